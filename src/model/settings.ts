@@ -1,0 +1,37 @@
+/** The data source's `jsonData`, as the config editor and provisioning files write it. */
+export interface QuiverSettings {
+  readonly engine: 'duckdb';
+  readonly timeInterval?: string;
+  readonly duckdb: DuckdbSettings;
+  readonly limits: LimitSettings;
+}
+
+export interface DuckdbSettings {
+  /** A DuckDB file, opened read-only. Without it, tables live in memory. */
+  readonly database?: string;
+  readonly tables: readonly TableSettings[];
+  /** Directories below which SQL itself may name files; each must lie in the admin's list. */
+  readonly directories: readonly string[];
+  /** For example `1GiB`. */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+  /** IANA name of the session's time zone. Default UTC. */
+  readonly timezone?: string;
+}
+
+/** A file or glob that queries know by a name. */
+export interface TableSettings {
+  readonly name: string;
+  readonly path: string;
+  /** Default: told by the path's ending. */
+  readonly format?: TableFormat;
+}
+
+export type TableFormat = 'csv' | 'parquet' | 'json';
+
+/** What one query may take; the admin's environment caps each. */
+export interface LimitSettings {
+  readonly rows?: number;
+  readonly bytes?: number;
+  readonly timeoutSeconds?: number;
+}
