@@ -1,0 +1,169 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { findCycles } from './find-cycles.ts';
+import { type Import, importsOf } from './imports-of.ts';
+
+interface Rule {
+  /** Rows of this table whose files may be imported, beside the row's own. */
+  readonly ours: readonly string[];
+  /** Packages; `@scope/*` is every package of a scope. */
+  readonly npm: readonly string[];
+  /** Packages of which only types may be imported. */
+  readonly npmTypes?: readonly string[];
+  /** Runs in a browser too, so Node's own modules are out. */
+  readonly browser?: true;
+}
+
+/**
+ * Who may import whom. A row is a folder or a file of src/, without its ending; the longest that fits a path counts, so `engine` is the
+ * seam alone. Type imports count. Tests (`*.test.ts`) may import what their row may, and vitest.
+ */
+export const rules: Readonly<Record<string, Rule>> = {
+  model: { ours: [], npm: [], npmTypes: ['@grafana/data'], browser: true },
+  generated: { ours: [], npm: ['google-protobuf', '@grpc/grpc-js'] },
+  'generated/flight': { ours: ['generated'], npm: ['google-protobuf', '@grpc/grpc-js'] },
+  goplugin: { ours: ['generated'], npm: ['@grpc/grpc-js', 'google-protobuf', '@peculiar/x509'] },
+  frame: { ours: [], npm: ['flatbuffers'] },
+  engine: { ours: ['frame'], npm: [] },
+  'engine/duckdb': { ours: ['engine', 'frame'], npm: ['@duckdb/node-bindings'] },
+  'engine/flightsql': { ours: ['engine', 'frame', 'generated/flight'], npm: ['@grpc/grpc-js'] },
+  query: { ours: ['frame', 'model'], npm: [] },
+  grafana: {
+    ours: ['goplugin', 'frame', 'generated'],
+    npm: ['@grpc/grpc-js', 'google-protobuf', 'prom-client', '@opentelemetry/*'],
+  },
+  datasource: { ours: ['model', 'frame', 'query', 'engine', 'grafana'], npm: ['zod'] },
+  ui: { ours: ['model'], npm: ['@grafana/*', 'react'], browser: true },
+  main: {
+    ours: [
+      'model',
+      'generated',
+      'goplugin',
+      'frame',
+      'engine',
+      'engine/duckdb',
+      'engine/flightsql',
+      'query',
+      'grafana',
+      'datasource',
+    ],
+    npm: [],
+  },
+};
+
+const testPackages = ['vitest'];
+const sourceFile = /(\.test|\.d)?\.[cm]?[jt]sx?$/;
+
+/** Looks at every file of `<root>/src` and returns one sentence for each import against the table and for each cycle of files. */
+export function checkImports(root: string): string[] {
+  const src = join(root, 'src');
+  const files = globSync('**/*', { cwd: src })
+    .map(slashed)
+    .filter((path) => sourceFile.test(path))
+    .sort();
+  const graph = new Map<string, string[]>();
+  const problems: string[] = [];
+  for (const file of files) {
+    const targets: string[] = [];
+    for (const found of importsOf(file, readFileSync(join(src, file), 'utf8'))) {
+      const target = isRelative(found) ? resolveFile(src, file, found.specifier) : undefined;
+      if (target !== undefined) {
+        targets.push(target);
+      }
+      const reason = isRelative(found) ? whyNotOurs(file, target) : whyNotPackage(file, found);
+      if (reason !== undefined) {
+        problems.push(`src/${file}:${found.line} imports ${found.specifier}: ${reason}`);
+      }
+    }
+    graph.set(file, targets);
+    if (rowOf(file) === undefined) {
+      problems.push(`src/${file} belongs to no row of the table in scripts/check-imports.ts`);
+    }
+  }
+  for (const cycle of findCycles(graph)) {
+    problems.push(`Files import each other in a circle: ${cycle.map((file) => `src/${file}`).join(' → ')}`);
+  }
+  return problems;
+}
+
+function isRelative(found: Import): boolean {
+  return found.specifier.startsWith('.') || found.specifier.startsWith('/');
+}
+
+/** The imported file's path below src, or undefined where there is none. Stubs name each other without an ending. */
+function resolveFile(src: string, from: string, specifier: string): string | undefined {
+  const path = resolve(src, dirname(from), specifier);
+  const found = ['', '.ts', '.tsx', '.js', '.d.ts'].map((ending) => path + ending).find((name) => isFile(src, name));
+  return found === undefined ? undefined : slashed(relative(src, found));
+}
+
+function isFile(src: string, path: string): boolean {
+  return path.startsWith(src + sep) && sourceFile.test(path) && existsSync(path);
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
+}
+
+function whyNotOurs(from: string, target: string | undefined): string | undefined {
+  if (target === undefined) {
+    return 'it names no source file below src';
+  }
+  const [fromRow, targetRow] = [rowOf(from), rowOf(target)];
+  if (fromRow === undefined || targetRow === undefined || fromRow === targetRow) {
+    return undefined; // a file without a row is a problem of its own
+  }
+  const { ours } = rules[fromRow] as Rule;
+  return ours.includes(targetRow) ? undefined : `${fromRow} may import ${listed(ours)} of ours, not ${targetRow}`;
+}
+
+function whyNotPackage(from: string, found: Import): string | undefined {
+  const row = rowOf(from);
+  if (row === undefined) {
+    return undefined;
+  }
+  const { npm, npmTypes = [], browser } = rules[row] as Rule;
+  if (isBuiltin(found.specifier)) {
+    return browser && !isTest(from) ? `${row} runs in browsers too, where Node's modules are missing` : undefined;
+  }
+  const allowed = [...npm, ...(isTest(from) ? testPackages : [])];
+  if (names(allowed, found.specifier) || (found.typeOnly && names(npmTypes, found.specifier))) {
+    return undefined;
+  }
+  return names(npmTypes, found.specifier)
+    ? `${row} may import only its types`
+    : `${row} may import ${listed(npm)} from npm`;
+}
+
+function names(packages: readonly string[], specifier: string): boolean {
+  return packages.some((name) =>
+    name.endsWith('/*')
+      ? specifier.startsWith(name.slice(0, -1))
+      : specifier === name || specifier.startsWith(`${name}/`),
+  );
+}
+
+function listed(list: readonly string[]): string {
+  return list.length === 0 ? 'nothing' : `only ${list.join(', ')}`;
+}
+
+function isTest(file: string): boolean {
+  return sourceFile.exec(file)?.[1] === '.test';
+}
+
+/** `goplugin/plugin/serve.ts` → `goplugin`, `main.test.ts` → `main`. */
+function rowOf(file: string): string | undefined {
+  const stem = file.replace(sourceFile, '');
+  return Object.keys(rules)
+    .filter((row) => stem === row || stem.startsWith(`${row}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+if (import.meta.main) {
+  const problems = checkImports(join(import.meta.dirname, '..'));
+  for (const problem of problems) {
+    console.error(problem);
+  }
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}
