@@ -1,28 +1,20 @@
 /**
- * A protoc plugin that writes `*_grpc_pb.js`: service definitions and clients for @grpc/grpc-js.
- *
- * It stands in for grpc-tools' `grpc_node_plugin`, which no registry carries, and writes the same definitions.
- * A file without services gets no output.
+ * A protoc plugin that writes `*_grpc_pb.js`: service definitions and clients for @grpc/grpc-js. It stands in for
+ * grpc-tools' `grpc_node_plugin`, which no registry carries, and writes what that one writes, comments aside.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { posix } from 'node:path';
 import plugin from 'google-protobuf/google/protobuf/compiler/plugin_pb.js';
 import type descriptor from 'google-protobuf/google/protobuf/descriptor_pb.js';
 
 type File = descriptor.FileDescriptorProto;
-type Service = descriptor.ServiceDescriptorProto;
-type Method = descriptor.MethodDescriptorProto;
 
-const STDIN = 0;
-const STDOUT = 1;
-
+const [STDIN, STDOUT] = [0, 1];
 const request = plugin.CodeGeneratorRequest.deserializeBinary(readFileSync(STDIN));
 const fileOfMessage = new Map(request.getProtoFileList().flatMap(messagesOf));
 writeFileSync(STDOUT, generate().serializeBinary());
 
 function messagesOf(file: File): [string, File][] {
-  const prefix = file.getPackage() ? `.${file.getPackage()}.` : '.';
-  return file.getMessageTypeList().map((message) => [prefix + message.getName(), file]);
+  return file.getMessageTypeList().map((message) => [`.${qualify(file, message.getName())}`, file]);
 }
 
 function generate(): plugin.CodeGeneratorResponse {
@@ -30,9 +22,10 @@ function generate(): plugin.CodeGeneratorResponse {
   const wanted = new Set(request.getFileToGenerateList());
   for (const file of request.getProtoFileList()) {
     if (!wanted.has(file.getName() ?? '') || file.getServiceList().length === 0) continue;
-    const output = response.addFile();
-    output?.setName(`${stem(file)}_grpc_pb.js`);
-    output?.setContent(moduleOf(file));
+    const output = new plugin.CodeGeneratorResponse.File();
+    output.setName(`${stem(file.getName())}_grpc_pb.js`);
+    output.setContent(moduleOf(file));
+    response.addFile(output);
   }
   return response;
 }
@@ -42,85 +35,76 @@ function moduleOf(file: File): string {
   const messages = new Set(methods.flatMap((method) => [method.getInputType() ?? '', method.getOutputType() ?? '']));
   return [
     "// GENERATED CODE -- DO NOT EDIT!\n\n'use strict';\nvar grpc = require('@grpc/grpc-js');\n",
-    ...[stem(file), ...file.getDependencyList().map(withoutExtension)].map((path) => requireOf(path, file)),
+    ...[file.getName() ?? '', ...file.getDependencyList()].map((name) => requireOf(name, file)),
     '\n',
-    ...[...messages].sort().map(converters),
+    ...[...messages].sort().map(convertersOf),
     '\n',
-    ...file.getServiceList().map((service) => definition(service, file)),
+    ...file.getServiceList().map((service) => serviceOf(service, file)),
   ].join('');
 }
 
-function requireOf(path: string, from: File): string {
-  const relative = posix.relative(posix.dirname(stem(from)), path);
-  const target = path.startsWith('google/protobuf/')
-    ? `google-protobuf/${path}`
-    : relative.startsWith('.')
-      ? relative
-      : `./${relative}`;
-  return `var ${variable(path)} = require('${target}_pb.js');\n`;
+function requireOf(name: string, from: File): string {
+  const depth = (from.getName() ?? '').split('/').length - 1;
+  const root = name.startsWith('google/protobuf/') ? 'google-protobuf/' : '../'.repeat(depth) || './';
+  return `var ${variableOf(name)} = require('${root}${stem(name)}_pb.js');\n`;
 }
 
-function converters(type: string): string {
-  const [name, reference] = [identifier(type), classOf(type)];
-  return `function serialize_${name}(arg) {
-  if (!(arg instanceof ${reference})) {
+function convertersOf(type: string): string {
+  return `function serialize_${identifierOf(type)}(arg) {
+  if (!(arg instanceof ${classOf(type)})) {
     throw new Error('Expected argument of type ${type.slice(1)}');
   }
   return Buffer.from(arg.serializeBinary());
 }
 
-function deserialize_${name}(buffer_arg) {
-  return ${reference}.deserializeBinary(new Uint8Array(buffer_arg));
+function deserialize_${identifierOf(type)}(buffer_arg) {
+  return ${classOf(type)}.deserializeBinary(new Uint8Array(buffer_arg));
+}\n\n`;
 }
 
-`;
-}
-
-function definition(service: Service, file: File): string {
+function serviceOf(service: descriptor.ServiceDescriptorProto, file: File): string {
   const name = service.getName();
-  const path = `/${file.getPackage() ? `${file.getPackage()}.` : ''}${name}/`;
-  const methods = service.getMethodList().map((method) => methodOf(method, path));
-  return `var ${name}Service = exports.${name}Service = {
-${methods.join('')}};
+  const methods = service.getMethodList().map((method) => methodOf(method, `/${qualify(file, name)}/`));
+  return `var ${name}Service = exports.${name}Service = {\n${methods.join('')}};
 
-exports.${name}Client = grpc.makeGenericClientConstructor(${name}Service, '${name}');
-`;
+exports.${name}Client = grpc.makeGenericClientConstructor(${name}Service, '${name}');\n`;
 }
 
-function methodOf(method: Method, path: string): string {
-  const [name, input, output] = [method.getName() ?? '', method.getInputType() ?? '', method.getOutputType() ?? ''];
+function methodOf(method: descriptor.MethodDescriptorProto, prefix: string): string {
+  const name = method.getName() ?? '';
+  const [input, output] = [method.getInputType() ?? '', method.getOutputType() ?? ''];
   return `  ${name.charAt(0).toLowerCase()}${name.slice(1)}: {
-    path: '${path}${name}',
+    path: '${prefix}${name}',
     requestStream: ${method.getClientStreaming() ?? false},
     responseStream: ${method.getServerStreaming() ?? false},
     requestType: ${classOf(input)},
     responseType: ${classOf(output)},
-    requestSerialize: serialize_${identifier(input)},
-    requestDeserialize: deserialize_${identifier(input)},
-    responseSerialize: serialize_${identifier(output)},
-    responseDeserialize: deserialize_${identifier(output)},
-  },
-`;
+    requestSerialize: serialize_${identifierOf(input)},
+    requestDeserialize: deserialize_${identifierOf(input)},
+    responseSerialize: serialize_${identifierOf(output)},
+    responseDeserialize: deserialize_${identifierOf(output)},
+  },\n`;
 }
 
 function classOf(type: string): string {
   const file = fileOfMessage.get(type);
-  if (!file) throw new Error(`Cannot generate a service: ${type} is not a top-level message of any file given`);
-  return `${variable(stem(file))}.${type.slice(type.lastIndexOf('.') + 1)}`;
+  if (!file) throw new Error(`Cannot generate a service: ${type} is not a top-level message of the files at hand`);
+  return `${variableOf(file.getName())}.${type.slice(type.lastIndexOf('.') + 1)}`;
 }
 
-function identifier(type: string): string {
+/** The variable that holds a file's messages, escaped as the other generators do. */
+function variableOf(name = ''): string {
+  return `${stem(name).replaceAll('-', '$').replaceAll(/[/.]/g, '_')}_pb`;
+}
+
+function identifierOf(type: string): string {
   return type.slice(1).replaceAll('.', '_');
 }
 
-function variable(path: string): string {
-  return `${path.replaceAll(/[^A-Za-z0-9]/g, '_')}_pb`;
+function qualify(file: File, name = ''): string {
+  return file.getPackage() ? `${file.getPackage()}.${name}` : name;
 }
 
-function stem(file: File): string {
-  return withoutExtension(file.getName() ?? '');
-}
-
-function withoutExtension(path: string): string {
-  return path.replace(/\.proto$/, '');
+function stem(name = ''): string {
+  return name.replace(/\.proto$/, '');
 }

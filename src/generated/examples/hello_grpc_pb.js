@@ -2,7 +2,7 @@
 
 'use strict';
 var grpc = require('@grpc/grpc-js');
-var examples_hello_pb = require('./hello_pb.js');
+var examples_hello_pb = require('../examples/hello_pb.js');
 
 function serialize_com_example_protos_HelloReply(arg) {
   if (!(arg instanceof examples_hello_pb.HelloReply)) {

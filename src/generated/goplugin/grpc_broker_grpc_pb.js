@@ -2,7 +2,7 @@
 
 'use strict';
 var grpc = require('@grpc/grpc-js');
-var goplugin_grpc_broker_pb = require('./grpc_broker_pb.js');
+var goplugin_grpc_broker_pb = require('../goplugin/grpc_broker_pb.js');
 
 function serialize_plugin_ConnInfo(arg) {
   if (!(arg instanceof goplugin_grpc_broker_pb.ConnInfo)) {

@@ -2,7 +2,7 @@
 
 'use strict';
 var grpc = require('@grpc/grpc-js');
-var goplugin_grpc_controller_pb = require('./grpc_controller_pb.js');
+var goplugin_grpc_controller_pb = require('../goplugin/grpc_controller_pb.js');
 
 function serialize_plugin_Empty(arg) {
   if (!(arg instanceof goplugin_grpc_controller_pb.Empty)) {

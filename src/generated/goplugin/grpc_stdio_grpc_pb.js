@@ -2,7 +2,7 @@
 
 'use strict';
 var grpc = require('@grpc/grpc-js');
-var goplugin_grpc_stdio_pb = require('./grpc_stdio_pb.js');
+var goplugin_grpc_stdio_pb = require('../goplugin/grpc_stdio_pb.js');
 var google_protobuf_empty_pb = require('google-protobuf/google/protobuf/empty_pb.js');
 
 function serialize_google_protobuf_Empty(arg) {

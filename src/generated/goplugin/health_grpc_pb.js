@@ -2,7 +2,7 @@
 
 'use strict';
 var grpc = require('@grpc/grpc-js');
-var goplugin_health_pb = require('./health_pb.js');
+var goplugin_health_pb = require('../goplugin/health_pb.js');
 
 function serialize_grpc_health_v1_HealthCheckRequest(arg) {
   if (!(arg instanceof goplugin_health_pb.HealthCheckRequest)) {

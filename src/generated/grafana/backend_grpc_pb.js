@@ -2,7 +2,7 @@
 
 'use strict';
 var grpc = require('@grpc/grpc-js');
-var grafana_backend_pb = require('./backend_pb.js');
+var grafana_backend_pb = require('../grafana/backend_pb.js');
 
 function serialize_pluginv2_AdmissionRequest(arg) {
   if (!(arg instanceof grafana_backend_pb.AdmissionRequest)) {

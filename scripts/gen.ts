@@ -1,0 +1,100 @@
+/**
+ * Makes src/generated from proto/ (`make gen`), or says whether the two still belong together.
+ *
+ *     node scripts/gen.ts                    regenerate; fetches protoc from PyPI where there is none
+ *     node scripts/gen.ts --check            regenerate aside and compare with what is committed (`make gen-check`)
+ *     node scripts/gen.ts --check --offline  the same if a protoc is at hand, else compare the stamp (`make check`)
+ *
+ * The stamp (src/generated/stamp.sha256) holds a hash of every .proto, of the generators and of every stub. It needs
+ * neither protoc, Python nor network, and still sees a .proto changed without its stubs and a stub edited by hand;
+ * only a stamp that was forged together with a stub gets past it, and `make gen-check` catches that.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { findProtoc, installProtoc, type Protoc } from './gen-protoc.ts';
+import { generatorSources, renderStubs } from './gen-render.ts';
+import { compareStamp, formatStamp, STAMP } from './gen-stamp.ts';
+import { type FileTree, readTree } from './gen-tree.ts';
+
+/** The project, or a copy of its proto/ and src/generated. */
+export interface Project {
+  readonly protoDir: string;
+  readonly generatedDir: string;
+}
+
+/** Brings `generatedDir` in line with `protoDir`, touching only what differs; returns the paths it touched. */
+export function generate(project: Project, protoc: Protoc): string[] {
+  const expected = render(project, protoc);
+  const actual = readTree(project.generatedDir);
+  const touched: string[] = [];
+  for (const [path, text] of expected) {
+    if (actual.get(path) === text) continue;
+    mkdirSync(dirname(join(project.generatedDir, path)), { recursive: true });
+    writeFileSync(join(project.generatedDir, path), text);
+    touched.push(path);
+  }
+  for (const path of actual.keys()) {
+    if (expected.has(path)) continue;
+    rmSync(join(project.generatedDir, path));
+    touched.push(path);
+  }
+  return touched.sort();
+}
+
+/** Compares with a fresh generation, or with the stamp alone where there is no protoc; returns a line for each file at fault. */
+export function check(project: Project, protoc: Protoc | undefined): string[] {
+  const actual = readTree(project.generatedDir);
+  if (!protoc) return compareStamp(actual.get(STAMP), inputs(project), stubsIn(actual));
+  const expected = render(project, protoc);
+  const paths = new Set([...expected.keys(), ...actual.keys()]);
+  return [...paths].sort().flatMap((path) => {
+    if (!actual.has(path)) return [`missing  ${path}`];
+    if (!expected.has(path)) return [`surplus  ${path}`];
+    return actual.get(path) === expected.get(path) ? [] : [`differs  ${path}`];
+  });
+}
+
+function render(project: Project, protoc: Protoc): FileTree {
+  const stubs = renderStubs(project.protoDir, protoc);
+  return new Map([...stubs, [STAMP, formatStamp(inputs(project), stubs)]]);
+}
+
+function inputs(project: Project): FileTree {
+  const protos = [...readTree(project.protoDir)].filter(([path]) => path.endsWith('.proto'));
+  return new Map([...protos.map(([path, text]): [string, string] => [`proto/${path}`, text]), ...generatorSources()]);
+}
+
+function stubsIn(tree: FileTree): FileTree {
+  return new Map([...tree].filter(([path]) => path !== STAMP));
+}
+
+function main(args: readonly string[]): number {
+  const unknown = args.find((arg) => arg !== '--check' && arg !== '--offline');
+  if (unknown) throw new Error(`Cannot run gen: unknown argument ${unknown}, expected --check or --offline`);
+  const root = join(import.meta.dirname, '..');
+  const project = { protoDir: join(root, 'proto'), generatedDir: join(root, 'src/generated') };
+  const cacheDir = join(root, '.cache');
+  const protoc = findProtoc(cacheDir) ?? (args.includes('--offline') ? undefined : installProtoc(cacheDir));
+  const by = protoc ? `protoc of ${protoc.origin}` : 'their stamp (no protoc at hand)';
+  if (!args.includes('--check')) {
+    if (!protoc) throw new Error('Cannot regenerate the stubs: there is no protoc, and --offline forbids to fetch one');
+    const touched = generate(project, protoc);
+    console.log(`src/generated: ${touched.length} files written or removed, by ${by}`);
+    return 0;
+  }
+  const faults = check(project, protoc);
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0)
+    console.error('src/generated is out of step with proto/: run `make gen` and commit the result');
+  else console.log(`src/generated is in step with proto/, by ${by}`);
+  return faults.length > 0 ? 1 : 0;
+}
+
+if (import.meta.main) {
+  try {
+    process.exitCode = main(process.argv.slice(2));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}
