@@ -1,0 +1,127 @@
+/** The committed stubs, loaded the way the rest of the project loads them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ServiceDefinition } from '@grpc/grpc-js';
+import { build } from 'esbuild';
+import anyPb from 'google-protobuf/google/protobuf/any_pb.js';
+import { describe, expect, test } from 'vitest';
+import hello from '../src/generated/examples/hello_grpc_pb.js';
+import details from '../src/generated/google/rpc/error_details_pb.js';
+import rpc from '../src/generated/google/rpc/status_pb.js';
+import broker from '../src/generated/goplugin/grpc_broker_grpc_pb.js';
+import controller from '../src/generated/goplugin/grpc_controller_grpc_pb.js';
+import stdio from '../src/generated/goplugin/grpc_stdio_grpc_pb.js';
+import health from '../src/generated/goplugin/health_grpc_pb.js';
+import backend from '../src/generated/grafana/backend_grpc_pb.js';
+import pb from '../src/generated/grafana/backend_pb.js';
+
+/** Paths as the Go stubs of go-plugin, Grafana's SDK and grpc-go spell them; the arrows say which side streams. */
+const CONTRACT: Record<string, string> = {
+  '/com.example.protos.Greeter/SayHello': 'one → one',
+  '/grpc.health.v1.Health/Check': 'one → one',
+  '/grpc.health.v1.Health/Watch': 'one → many',
+  '/plugin.GRPCBroker/StartStream': 'many → many',
+  '/plugin.GRPCController/Shutdown': 'one → one',
+  '/plugin.GRPCStdio/StreamStdio': 'one → many',
+  '/pluginv2.AdmissionControl/MutateAdmission': 'one → one',
+  '/pluginv2.AdmissionControl/ValidateAdmission': 'one → one',
+  '/pluginv2.Data/QueryChunkedData': 'one → many',
+  '/pluginv2.Data/QueryData': 'one → one',
+  '/pluginv2.Diagnostics/CheckHealth': 'one → one',
+  '/pluginv2.Diagnostics/CollectMetrics': 'one → one',
+  '/pluginv2.Resource/CallResource': 'one → many',
+  '/pluginv2.ResourceConversion/ConvertObjects': 'one → one',
+  '/pluginv2.Stream/PublishStream': 'one → one',
+  '/pluginv2.Stream/RunStream': 'one → many',
+  '/pluginv2.Stream/SubscribeStream': 'one → one',
+};
+
+/** `protoc --encode=pluginv2.QueryDataRequest` (3.20.1) on a text with the values that the test below names. */
+const QUERY_DATA_REQUEST =
+  '0a2108ffffffffffffff0f1201702a134a060a016b12017650fb8884e0b7335a02c3bc12040a00120012110a0946726f6d416c6572' +
+  '741204747275651a210a0141106418e807221208ffffffffffffffffff0110fb8884e0b7332a037b7dff2001';
+
+describe('the stubs', () => {
+  test("serve the contract's paths, streaming on the sides that it names", () => {
+    const modules: object[] = [backend, broker, controller, health, hello, stdio];
+    const services = modules.flatMap((module) =>
+      Object.entries(module)
+        .filter(([name]) => name.endsWith('Service'))
+        .map(([, value]) => value as ServiceDefinition),
+    );
+    const methods = services.flatMap((service) => Object.values(service));
+    const found = methods.map(({ path, requestStream, responseStream }): [string, string] => [
+      path,
+      `${requestStream ? 'many' : 'one'} → ${responseStream ? 'many' : 'one'}`,
+    ]);
+    expect(Object.fromEntries(found.sort())).toEqual(CONTRACT);
+    expect(found).toHaveLength(Object.keys(CONTRACT).length);
+  });
+
+  test('read and write maps, bytes and 64-bit integers as another encoder does', () => {
+    const wire = Buffer.from(QUERY_DATA_REQUEST, 'hex');
+    const request: pb.QueryDataRequest = pb.QueryDataRequest.deserializeBinary(wire);
+    expect([...request.getHeadersMap().entries()]).toEqual([
+      ['', ''],
+      ['FromAlert', 'true'],
+    ]);
+    expect(request.getFormat()).toBe(pb.DataFrameFormat.JSON);
+    const context = request.getPlugincontext();
+    expect(context?.getOrgid()).toBe(Number.MAX_SAFE_INTEGER);
+    const settings = context?.getDatasourceinstancesettings();
+    expect(settings?.getDecryptedsecurejsondataMap().get('k')).toBe('v');
+    expect(settings?.getLastupdatedms()).toBe(1_767_312_000_123);
+    expect(settings?.getUid()).toBe('ü');
+    const query = request.getQueriesList()[0];
+    expect(query?.getTimerange()?.getFromepochms()).toBe(-1);
+    expect(query?.getTimerange()?.getToepochms()).toBe(1_767_312_000_123);
+    expect(query?.getJson_asU8()).toEqual(new Uint8Array([0x7b, 0x7d, 0xff]));
+    expect(Buffer.from(pb.QueryDataRequest.deserializeBinary(wire).serializeBinary()).toString('hex')).toBe(
+      QUERY_DATA_REQUEST,
+    );
+  });
+
+  test('fail on a message that breaks off in the middle', () => {
+    const wire = Buffer.from(QUERY_DATA_REQUEST, 'hex');
+    expect(() => pb.QueryDataRequest.deserializeBinary(wire.subarray(0, 20))).toThrow();
+  });
+
+  test('carry an ErrorInfo inside a Status, as grpc-status-details-bin wants it', () => {
+    const info = new details.ErrorInfo();
+    info.getMetadataMap().set('errorSource', 'downstream');
+    const detail = new anyPb.Any();
+    detail.pack(info.serializeBinary(), 'google.rpc.ErrorInfo');
+    const status = new rpc.Status();
+    status.setCode(2);
+    status.setDetailsList([detail]);
+
+    const read = rpc.Status.deserializeBinary(status.serializeBinary()).getDetailsList()[0];
+    expect(read?.getTypeUrl()).toBe('type.googleapis.com/google.rpc.ErrorInfo');
+    const unpacked = read?.unpack(details.ErrorInfo.deserializeBinary, 'google.rpc.ErrorInfo');
+    expect(unpacked?.getMetadataMap().get('errorSource')).toBe('downstream');
+  });
+
+  test('run inside a bundle, where everything is strict', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'quiver-stubs-'));
+    try {
+      await build({
+        stdin: {
+          contents: `import pb from './grafana/backend_pb.js';
+            export const size = new pb.TimeRange().serializeBinary().length;`,
+          resolveDir: join(import.meta.dirname, '../src/generated'),
+        },
+        bundle: true,
+        format: 'esm',
+        platform: 'node',
+        outfile: join(dir, 'bundle.mjs'),
+        logLevel: 'silent',
+      });
+      const bundle: unknown = await import(pathToFileURL(join(dir, 'bundle.mjs')).href);
+      expect(bundle).toMatchObject({ size: 0 });
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+});

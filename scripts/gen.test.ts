@@ -1,0 +1,114 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { check, generate, type Project } from './gen.ts';
+import type { Protoc } from './gen-protoc.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+let dir: string;
+let project: Project;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'quiver-gen-test-'));
+  project = { protoDir: join(dir, 'proto'), generatedDir: join(dir, 'generated') };
+  cpSync(join(ROOT, 'proto'), project.protoDir, { recursive: true });
+  cpSync(join(ROOT, 'src/generated'), project.generatedDir, { recursive: true });
+});
+
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+function edit(path: string, change: (text: string) => string): void {
+  writeFileSync(join(dir, path), change(readFileSync(join(dir, path), 'utf8')));
+}
+
+describe('check() without a protoc', () => {
+  test('finds nothing wrong with what is committed', () => {
+    expect(check(project, undefined)).toEqual([]);
+  });
+
+  test('names a .proto that was changed, added or removed', () => {
+    edit('proto/grafana/backend.proto', (text) => text.replace('string refId = 1;', 'string refId = 21;'));
+    writeFileSync(join(project.protoDir, 'examples/new.proto'), 'syntax = "proto3";\n');
+    rmSync(join(project.protoDir, 'goplugin/health.proto'));
+    expect(check(project, undefined)).toEqual([
+      'changed since the stubs were made  proto/examples/new.proto',
+      'changed since the stubs were made  proto/goplugin/health.proto',
+      'changed since the stubs were made  proto/grafana/backend.proto',
+    ]);
+  });
+
+  test('names stubs that were edited, removed or put in', () => {
+    edit('generated/goplugin/health_grpc_pb.js', (text) => text.replace('/Check', '/Czech'));
+    rmSync(join(project.generatedDir, 'examples/hello_pb.d.ts'));
+    writeFileSync(join(project.generatedDir, 'left_over_pb.js'), '');
+    expect(check(project, undefined)).toEqual([
+      'missing  examples/hello_pb.d.ts',
+      'differs  goplugin/health_grpc_pb.js',
+      'surplus  left_over_pb.js',
+    ]);
+  });
+
+  test('names a stamp that is missing', () => {
+    rmSync(join(project.generatedDir, 'stamp.sha256'));
+    expect(check(project, undefined)).toEqual(['missing  stamp.sha256']);
+  });
+
+  test('takes SOURCES.md for no source of the stubs', () => {
+    writeFileSync(join(project.protoDir, 'SOURCES.md'), 'rewritten');
+    expect(check(project, undefined)).toEqual([]);
+  });
+});
+
+describe('with a protoc', () => {
+  test('check() names a stub and a stamp that were forged together', () => {
+    const protoc = protocThatWrites({ 'a_pb.d.ts': 'right\n' });
+    generate(project, protoc);
+    const forged = { ...project, generatedDir: join(dir, 'forged') };
+    generate(forged, protocThatWrites({ 'a_pb.d.ts': 'wrong\n' }));
+    expect(check(forged, undefined)).toEqual([]);
+    expect(check(forged, protoc)).toEqual(['differs  a_pb.d.ts', 'differs  stamp.sha256']);
+  });
+
+  test('generate() writes what differs, removes what is surplus, and leaves nothing for check() to find', () => {
+    const protoc = protocThatWrites({ 'a_pb.d.ts': 'a\n', 'deep/er/b_pb.d.ts': 'b\n' });
+    generate(project, protoc);
+    edit('generated/a_pb.d.ts', () => 'edited\n');
+    writeFileSync(join(project.generatedDir, 'deep/left_over_pb.js'), '');
+    expect(generate(project, protoc)).toEqual(['a_pb.d.ts', 'deep/left_over_pb.js']);
+    expect(check(project, protoc)).toEqual([]);
+    expect(check(project, undefined)).toEqual([]);
+  });
+
+  test('generate() leaves the stubs alone and repeats what protoc said when protoc fails', () => {
+    const before = readFileSync(join(project.generatedDir, 'stamp.sha256'), 'utf8');
+    const failing = program('failing', 'console.error("backend.proto:7:1: Expected \\";\\"."); process.exit(1);');
+    expect(() => generate(project, failing)).toThrow(
+      'Cannot generate the stubs with failing: backend.proto:7:1: Expected ";".',
+    );
+    expect(readFileSync(join(project.generatedDir, 'stamp.sha256'), 'utf8')).toBe(before);
+  });
+});
+
+/** A stand-in that writes the given files, whatever is asked: `make gen-check` is what runs the real one. */
+function protocThatWrites(files: Record<string, string>): Protoc {
+  return program(
+    'stand-in',
+    `const { mkdirSync, writeFileSync } = require('node:fs');
+     const { dirname, join } = require('node:path');
+     const out = process.argv.find((arg) => arg.startsWith('--ts_out=')).split(':').slice(1).join(':');
+     for (const [path, text] of Object.entries(${JSON.stringify(files)})) {
+       mkdirSync(dirname(join(out, path)), { recursive: true });
+       writeFileSync(join(out, path), text);
+     }`,
+  );
+}
+
+function program(origin: string, script: string): Protoc {
+  const folder = mkdtempSync(join(dir, 'protoc-'));
+  mkdirSync(join(folder, 'include'));
+  const command = join(folder, 'protoc');
+  writeFileSync(command, `#!${process.execPath}\n${script}\n`, { mode: 0o700 });
+  return { origin, command, includeDir: join(folder, 'include') };
+}
