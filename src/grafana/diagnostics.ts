@@ -1,0 +1,29 @@
+import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
+import services from '../generated/grafana/backend_grpc_pb.js';
+import type pb from '../generated/grafana/backend_pb.js';
+import type { PluginService } from '../goplugin/index.ts';
+import { checkHealthRequestFrom, collectMetricsRequestFrom } from './from-proto.ts';
+import type { DiagnosticsHandler } from './handlers.ts';
+import { answer } from './status.ts';
+import { checkHealthResponseTo, collectMetricsResponseTo } from './to-proto.ts';
+
+/** `pluginv2.Diagnostics`. */
+export function diagnosticsService(handler: DiagnosticsHandler): PluginService {
+  const checkHealth = async (request: pb.CheckHealthRequest, signal: AbortSignal) =>
+    checkHealthResponseTo(await handler.checkHealth(checkHealthRequestFrom(request), signal));
+  const collectMetrics = async (request: pb.CollectMetricsRequest) =>
+    collectMetricsResponseTo(await handler.collectMetrics(collectMetricsRequestFrom(request)));
+  return {
+    definition: services.DiagnosticsService,
+    implementation: {
+      checkHealth: (
+        call: ServerUnaryCall<pb.CheckHealthRequest, pb.CheckHealthResponse>,
+        callback: sendUnaryData<pb.CheckHealthResponse>,
+      ) => answer(call, callback, checkHealth),
+      collectMetrics: (
+        call: ServerUnaryCall<pb.CollectMetricsRequest, pb.CollectMetricsResponse>,
+        callback: sendUnaryData<pb.CollectMetricsResponse>,
+      ) => answer(call, callback, collectMetrics),
+    },
+  };
+}

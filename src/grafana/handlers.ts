@@ -1,0 +1,90 @@
+import type { Frame } from '../frame/frame.ts';
+import type { PluginContext } from './context.ts';
+import type { ErrorSource } from './error-source.ts';
+
+export interface QueryDataRequest {
+  readonly pluginContext: PluginContext;
+  /** Forwarded HTTP headers and Grafana's own, `FromAlert` among them. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly queries: readonly DataQuery[];
+  readonly format: DataFrameFormat;
+}
+
+/** How the host would like its frames; an answer says for itself which it is. */
+export type DataFrameFormat = 'arrow' | 'json';
+
+export interface DataQuery {
+  readonly refId: string;
+  readonly queryType: string;
+  readonly maxDataPoints: number;
+  readonly intervalMs: number;
+  readonly timeRange: TimeRange;
+  /** The frontend's query model, as JSON text in UTF-8. */
+  readonly json: Uint8Array;
+}
+
+/** Milliseconds since the epoch, both ends included. */
+export interface TimeRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The answer to one query. Frames may accompany an error; `status` is an HTTP status. */
+export interface DataResponse {
+  readonly frames: readonly Frame[];
+  readonly status: number;
+  readonly error?: { readonly message: string; readonly source: ErrorSource };
+}
+
+/** Answers by refId. */
+export type QueryDataResponse = ReadonlyMap<string, DataResponse>;
+
+export interface QueryDataHandler {
+  /** An error of one query belongs into its own answer; a rejection fails all of them. The signal aborts when the caller goes away. */
+  queryData(request: QueryDataRequest, signal: AbortSignal): Promise<QueryDataResponse>;
+}
+
+export interface CheckHealthRequest {
+  readonly pluginContext: PluginContext;
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+/** What "Save & test" shows: a sentence, and details that its page may unfold. */
+export interface CheckHealthResult {
+  readonly status: 'ok' | 'error' | 'unknown';
+  readonly message: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export interface CollectMetricsRequest {
+  readonly pluginContext: PluginContext;
+}
+
+export interface DiagnosticsHandler {
+  /** What is wrong belongs into the result; a rejection is a failure of the plugin. */
+  checkHealth(request: CheckHealthRequest, signal: AbortSignal): Promise<CheckHealthResult>;
+  /** Metrics in Prometheus' text format. */
+  collectMetrics(request: CollectMetricsRequest): Promise<string>;
+}
+
+/** An HTTP request that Grafana passes on. `path` is below the data source's resources, without a query; `url` has both. */
+export interface CallResourceRequest {
+  readonly pluginContext: PluginContext;
+  readonly path: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: ReadonlyMap<string, readonly string[]>;
+  readonly body: Uint8Array;
+}
+
+/** A piece of the HTTP response; status and headers of the first piece count. */
+export interface CallResourceResponse {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, readonly string[]>;
+  readonly body: Uint8Array;
+}
+
+export interface CallResourceHandler {
+  /** Yields the response in one or more pieces. */
+  callResource(request: CallResourceRequest, signal: AbortSignal): AsyncIterable<CallResourceResponse>;
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import type { DataSourceInstanceSettings, PluginContext } from './context.ts';
+import { SourcedError } from './error-source.ts';
+
+/** Whatever one version of one data source's settings needs to answer: an engine, its pools, its caches. */
+export interface Instance {
+  /** Called once, after the last use has ended. */
+  close(): Promise<void>;
+}
+
+export interface InstanceOptions {
+  /** An instance that nobody used for so long closes. Default: 30 minutes. */
+  readonly idleMs?: number;
+  /** Told of what `close()` throws, since nobody waits for it. */
+  readonly onCloseError?: (error: unknown) => void;
+}
+
+/** One version of a data source's settings: the instance, who uses it, and whether it is to close when nobody does. */
+interface Version<T> {
+  readonly updatedMs: number;
+  readonly hash: string;
+  readonly instance: Promise<T>;
+  users: number;
+  retired: boolean;
+  idleTimer?: NodeJS.Timeout;
+}
+
+/**
+ * Keeps one instance for each data source (id and namespace), replaces it when its settings change, and closes the old one after its last
+ * use. Settings older than those in use do not come back: a request that still carries them is served by the newer. An instance that could
+ * not be made is forgotten, so that the next request tries again.
+ */
+export class InstanceManager<T extends Instance> {
+  readonly #create: (settings: DataSourceInstanceSettings) => Promise<T>;
+  readonly #idleMs: number;
+  readonly #onCloseError: (error: unknown) => void;
+  readonly #versions = new Map<string, Version<T>>();
+  readonly #closing = new Set<Promise<void>>();
+
+  constructor(create: (settings: DataSourceInstanceSettings) => Promise<T>, options: InstanceOptions = {}) {
+    this.#create = create;
+    this.#idleMs = options.idleMs ?? 30 * 60_000;
+    this.#onCloseError = options.onCloseError ?? (() => {});
+  }
+
+  /** Runs `use` with the context's instance, which stays open until the promise that `use` returns has settled. */
+  async use<R>(context: PluginContext, use: (instance: T) => Promise<R>): Promise<R> {
+    const settings = context.dataSourceInstanceSettings;
+    if (!settings) throw new SourcedError('Cannot answer: the request names no data source', 'plugin');
+    const key = `${context.namespace}/${context.orgId}/${settings.id}/${settings.uid}`;
+    const version = this.#versionFor(key, settings);
+    version.users += 1;
+    clearTimeout(version.idleTimer);
+    try {
+      return await use(await version.instance);
+    } finally {
+      version.users -= 1;
+      if (version.users === 0) this.#rest(key, version);
+    }
+  }
+
+  /** How many instances serve, or wait for their last use to end. */
+  get size(): number {
+    return this.#versions.size + this.#closing.size;
+  }
+
+  /** Retires every instance; resolves when those that nobody uses have closed. */
+  async close(): Promise<void> {
+    for (const [key, version] of this.#versions) this.#retire(key, version);
+    await Promise.all(this.#closing);
+  }
+
+  #versionFor(key: string, settings: DataSourceInstanceSettings): Version<T> {
+    const hash = hashOf(settings);
+    const current = this.#versions.get(key);
+    if (current && (current.hash === hash || current.updatedMs > settings.updatedMs)) return current;
+    if (current) this.#retire(key, current);
+    const version: Version<T> = {
+      updatedMs: settings.updatedMs,
+      hash,
+      instance: this.#create(settings),
+      users: 0,
+      retired: false,
+    };
+    this.#versions.set(key, version);
+    version.instance.catch(() => this.#forget(key, version));
+    return version;
+  }
+
+  #forget(key: string, version: Version<T>): void {
+    if (this.#versions.get(key) === version) this.#versions.delete(key);
+    version.retired = true;
+  }
+
+  #retire(key: string, version: Version<T>): void {
+    this.#forget(key, version);
+    if (version.users === 0) this.#closeNow(version);
+  }
+
+  #rest(key: string, version: Version<T>): void {
+    if (version.retired) this.#closeNow(version);
+    else version.idleTimer = setTimeout(() => this.#retire(key, version), this.#idleMs).unref();
+  }
+
+  #closeNow(version: Version<T>): void {
+    clearTimeout(version.idleTimer);
+    const closing = version.instance
+      // An instance that was never made has nothing to close, and its failure went to whoever asked for it.
+      .then(
+        (instance) => instance.close(),
+        () => {},
+      )
+      .catch(this.#onCloseError)
+      .finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
+  }
+}
+
+/** Tells settings apart that were changed without a new time, as provisioning does. */
+function hashOf(settings: DataSourceInstanceSettings): string {
+  const { jsonData, decryptedSecureJsonData, ...rest } = settings;
+  return createHash('sha256')
+    .update(jsonData)
+    .update(JSON.stringify([rest, [...decryptedSecureJsonData].sort()]))
+    .digest('base64');
+}

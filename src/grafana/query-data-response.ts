@@ -1,0 +1,98 @@
+import { encodeFrame } from '../frame/arrow/encode.ts';
+import pb from '../generated/grafana/backend_pb.js';
+import type { DataResponse, QueryDataResponse } from './handlers.ts';
+
+/** One query's answer, encoded but for the copy: its frames as parts, all other fields as the stub's own bytes. */
+interface EncodedResponse {
+  readonly refId: Uint8Array;
+  readonly frames: readonly EncodedFrame[];
+  readonly otherFields: Uint8Array;
+}
+
+interface EncodedFrame {
+  readonly parts: readonly Uint8Array[];
+  readonly byteLength: number;
+}
+
+/**
+ * What grpc-js asks of a serialized message: its length, and to be copied behind the 5 bytes of its prefix. A Buffer has both; so frames
+ * go from their parts to the wire's buffer in one copy (16 MB: 4 ms, where the generated serializer takes 14). grpc-js 1.14.7
+ * server-interceptors.js serializeMessage asks for no more; its type says Buffer, hence the cast, and query-data-response.test.ts
+ * sends one through a real server.
+ */
+export class WireMessage {
+  readonly byteLength: number;
+  readonly #chunks: readonly Uint8Array[];
+
+  constructor(chunks: readonly Uint8Array[]) {
+    this.#chunks = chunks;
+    this.byteLength = sizeOf(chunks);
+  }
+
+  copy(target: Uint8Array, offset: number): number {
+    let end = offset;
+    for (const chunk of this.#chunks) {
+      target.set(chunk, end);
+      end += chunk.byteLength;
+    }
+    return end - offset;
+  }
+}
+
+/** Encodes every frame. Throws if one cannot be, while the call can still be answered with an error. */
+export function encodeQueryDataResponse(response: QueryDataResponse): readonly EncodedResponse[] {
+  return [...response].map(([refId, answer]) => ({
+    refId: Buffer.from(refId),
+    frames: answer.frames.map((frame) => {
+      const parts = encodeFrame(frame);
+      return { parts, byteLength: sizeOf(parts) };
+    }),
+    otherFields: encodeOtherFields(answer),
+  }));
+}
+
+/**
+ * The bytes of a `pluginv2.QueryDataResponse`:
+ *
+ *     0a <length>                  responses, one map entry for each query
+ *       0a <length> refId            key
+ *       12 <length>                  value, a DataResponse
+ *         0a <length> parts…           frames
+ *         …                            error, status, errorSource as the stub writes them
+ */
+export function serializeQueryDataResponse(responses: readonly EncodedResponse[]): Buffer {
+  return new WireMessage(responses.flatMap(mapEntry)) as unknown as Buffer;
+}
+
+function mapEntry({ refId, frames, otherFields }: EncodedResponse): readonly Uint8Array[] {
+  const value = [...frames.flatMap(({ parts, byteLength }) => [prefix(1, byteLength), ...parts]), otherFields];
+  const key = [prefix(1, refId.byteLength), refId];
+  const entry = [...key, prefix(2, sizeOf(value)), ...value];
+  return [prefix(1, sizeOf(entry)), ...entry];
+}
+
+function encodeOtherFields(answer: DataResponse): Uint8Array {
+  const response = new pb.DataResponse();
+  // An unset status decodes as 500 (grafana-plugin-sdk-go backend/convert_from_protobuf.go).
+  response.setStatus(answer.status);
+  response.setFormat(pb.DataFrameFormat.ARROW);
+  if (answer.error) {
+    // The person's own SQL may be in it, cut anywhere; Go refuses text that is not UTF-8.
+    response.setError(answer.error.message.toWellFormed());
+    response.setErrorsource(answer.error.source);
+  }
+  return response.serializeBinary();
+}
+
+/** Tag and length of a length-delimited protobuf field (wire type 2). */
+function prefix(field: number, length: number): Uint8Array {
+  const bytes = [(field << 3) | 2];
+  let rest = length;
+  for (; rest > 0x7f; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
+  bytes.push(rest);
+  return Uint8Array.from(bytes);
+}
+
+function sizeOf(chunks: readonly Uint8Array[]): number {
+  return chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+}

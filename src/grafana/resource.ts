@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import type { ServerWritableStream } from '@grpc/grpc-js';
+import services from '../generated/grafana/backend_grpc_pb.js';
+import type pb from '../generated/grafana/backend_pb.js';
+import type { PluginService } from '../goplugin/index.ts';
+import { callResourceRequestFrom } from './from-proto.ts';
+import type { CallResourceHandler } from './handlers.ts';
+import { signalOf } from './signal.ts';
+import { statusFrom } from './status.ts';
+import { callResourceResponseTo } from './to-proto.ts';
+
+/** `pluginv2.Resource`. */
+export function resourceService(handler: CallResourceHandler): PluginService {
+  return {
+    definition: services.ResourceService,
+    implementation: {
+      callResource: (call: ServerWritableStream<pb.CallResourceRequest, pb.CallResourceResponse>) =>
+        stream(call, handler),
+    },
+  };
+}
+
+async function stream(
+  call: ServerWritableStream<pb.CallResourceRequest, pb.CallResourceResponse>,
+  handler: CallResourceHandler,
+): Promise<void> {
+  const signal = signalOf(call);
+  try {
+    for await (const piece of handler.callResource(callResourceRequestFrom(call.request), signal)) {
+      if (!call.write(callResourceResponseTo(piece))) await once(call, 'drain', { signal });
+    }
+    call.end();
+  } catch (error) {
+    call.emit('error', statusFrom(error));
+  }
+}

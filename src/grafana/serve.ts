@@ -1,0 +1,36 @@
+import { type PluginSet, type ServeConfig, serve } from '../goplugin/index.ts';
+import { dataService } from './data.ts';
+import { diagnosticsService } from './diagnostics.ts';
+import type { CallResourceHandler, DiagnosticsHandler, QueryDataHandler } from './handlers.ts';
+import { resourceService } from './resource.ts';
+
+/** Grafana's cookie and protocol version for every kind of backend plugin (grafana-plugin-sdk-go backend/grpcplugin/common.go). */
+export const grafanaHandshake = { magicCookieKey: 'grafana_plugin_type', magicCookieValue: 'datasource' } as const;
+export const grafanaProtocolVersion = 2;
+
+/** Requests beyond it are refused with ResourceExhausted, as the Go SDK's plugins do; answers are bounded by the host alone, at 2 GiB. */
+export const maxRequestBytes = 16 * 1024 * 1024;
+
+export interface DataSourceHandlers {
+  readonly data: QueryDataHandler;
+  readonly diagnostics: DiagnosticsHandler;
+  readonly resource?: CallResourceHandler;
+}
+
+/** Serves a data source to the Grafana that started this process, until that stops it. A service without handler answers Unimplemented. */
+export function serveDataSource(
+  handlers: DataSourceHandlers,
+  options: Pick<ServeConfig, 'explanation' | 'logger' | 'onShutdown'>,
+): Promise<void> {
+  return serve({
+    ...options,
+    handshake: grafanaHandshake,
+    versionedPlugins: { [grafanaProtocolVersion]: pluginSet(handlers) },
+    grpcOptions: { 'grpc.max_receive_message_length': maxRequestBytes, 'grpc.max_send_message_length': -1 },
+  });
+}
+
+/** The services of `pluginv2` that these handlers serve. */
+export function pluginSet({ data, diagnostics, resource }: DataSourceHandlers): PluginSet {
+  return [dataService(data), diagnosticsService(diagnostics), ...(resource ? [resourceService(resource)] : [])];
+}
