@@ -1,0 +1,37 @@
+import { EngineError } from '../engine/engine.ts';
+import { DatasourceError } from './errors.ts';
+
+/**
+ * Runs `work` under a signal that aborts when the caller goes away or the time is up, and answers at that moment even if the work goes on:
+ * an engine's call may not be interruptible. The work must hold its slot and its instance itself until it has ended.
+ *
+ * @throws DatasourceError `timeout`; EngineError `cancelled`
+ */
+export async function withDeadline<T>(
+  timeoutMs: number,
+  caller: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(timeout(timeoutMs)), timeoutMs);
+  const cancel = () => deadline.abort(new EngineError('cancelled', 'Cancelled: the caller has gone away'));
+  if (caller.aborted) cancel();
+  caller.addEventListener('abort', cancel, { once: true });
+  const { signal } = deadline;
+  try {
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    signal.throwIfAborted();
+    return await Promise.race([work(signal), aborted]);
+  } finally {
+    clearTimeout(timer);
+    caller.removeEventListener('abort', cancel);
+  }
+}
+
+function timeout(timeoutMs: number): DatasourceError {
+  return new DatasourceError('timeout', `Cancelled: the query took longer than ${timeoutMs / 1000} s`, {
+    hint: 'Narrow the time range, aggregate more, or raise the time limit in the settings of the data source',
+  });
+}

@@ -1,0 +1,58 @@
+import { delimiter } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { adminSettingsFrom, parseByteSize } from './environment.ts';
+
+describe('adminSettingsFrom()', () => {
+  test('allows no directory and 16 queries at once where nothing is said', () => {
+    expect(adminSettingsFrom({})).toMatchObject({ allowedDirectories: [], maxQueries: 16 });
+  });
+
+  test('reads every variable', () => {
+    const admin = adminSettingsFrom({
+      GF_PLUGIN_ALLOWED_DIRECTORIES: ['/data', '/more'].join(delimiter),
+      GF_PLUGIN_MAX_ROWS: '10',
+      GF_PLUGIN_MAX_BYTES: '1MiB',
+      GF_PLUGIN_MAX_SECONDS: '5',
+      GF_PLUGIN_MAX_QUERIES: '3',
+      GF_PLUGIN_MAX_MEMORY: '2GB',
+      GF_PLUGIN_MAX_THREADS: '4',
+    });
+    expect(admin).toEqual({
+      allowedDirectories: ['/data', '/more'],
+      maxRows: 10,
+      maxBytes: 1_048_576,
+      maxSeconds: 5,
+      maxQueries: 3,
+      maxMemoryBytes: 2_000_000_000,
+      maxThreads: 4,
+    });
+  });
+
+  test('keeps an answer below 2 GiB whatever is asked', () => {
+    expect(adminSettingsFrom({ GF_PLUGIN_MAX_BYTES: '8GiB' }).maxBytes).toBeLessThan(2 ** 31);
+  });
+
+  test.each([
+    ['GF_PLUGIN_MAX_ROWS', 'many'],
+    ['GF_PLUGIN_MAX_ROWS', '0'],
+    ['GF_PLUGIN_MAX_SECONDS', '1.5'],
+    ['GF_PLUGIN_MAX_MEMORY', '1 elephant'],
+  ])('refuses %s=%s rather than running without a ceiling', (name, value) => {
+    expect(() => adminSettingsFrom({ [name]: value })).toThrow(`Cannot use ${name}`);
+  });
+});
+
+describe('parseByteSize()', () => {
+  test.each([
+    ['1', 1],
+    ['1.5 GB', 1_500_000_000],
+    ['512MiB', 536_870_912],
+    ['1gib', 1_073_741_824],
+    ['', undefined],
+    ['-1MB', undefined],
+    ['0', undefined],
+    ['1XB', undefined],
+  ])('reads %j as %s', (text, bytes) => {
+    expect(parseByteSize(text)).toBe(bytes);
+  });
+});

@@ -1,0 +1,97 @@
+import { EngineError, type EngineErrorCode } from '../engine/engine.ts';
+import type { ErrorSource } from '../grafana/error-source.ts';
+import { QueryError, type QueryErrorCode } from '../query/errors.ts';
+
+/** What this layer itself refuses. */
+export const datasourceErrorCodes = [
+  'query_invalid',
+  'rows_exceeded',
+  'bytes_exceeded',
+  'timeout',
+  'too_many_queries',
+  'internal',
+] as const;
+
+export type DatasourceErrorCode = (typeof datasourceErrorCodes)[number];
+export type ErrorCode = EngineErrorCode | QueryErrorCode | DatasourceErrorCode;
+
+/** HTTP status and error source of every code. docs/troubleshooting.md explains the same codes to people; errors.test.ts holds both together. */
+export const errorTable = {
+  settings_invalid: { status: 400, source: 'downstream' },
+  file_not_allowed: { status: 403, source: 'downstream' },
+  file_missing: { status: 404, source: 'downstream' },
+  file_unreadable: { status: 403, source: 'downstream' },
+  file_invalid: { status: 422, source: 'downstream' },
+  database_busy: { status: 502, source: 'downstream' },
+  sql_syntax: { status: 400, source: 'downstream' },
+  sql_invalid: { status: 400, source: 'downstream' },
+  sql_not_select: { status: 400, source: 'downstream' },
+  sql_multiple_statements: { status: 400, source: 'downstream' },
+  sql_refused: { status: 403, source: 'downstream' },
+  sql_failed: { status: 400, source: 'downstream' },
+  memory_exceeded: { status: 400, source: 'downstream' },
+  cancelled: { status: 499, source: 'downstream' },
+  engine_failed: { status: 500, source: 'plugin' },
+  macro_unknown: { status: 400, source: 'downstream' },
+  macro_arguments: { status: 400, source: 'downstream' },
+  no_time_column: { status: 400, source: 'downstream' },
+  no_value_column: { status: 400, source: 'downstream' },
+  time_column_invalid: { status: 400, source: 'downstream' },
+  format_unsupported: { status: 501, source: 'downstream' },
+  fill_too_long: { status: 400, source: 'downstream' },
+  query_invalid: { status: 400, source: 'downstream' },
+  rows_exceeded: { status: 400, source: 'downstream' },
+  bytes_exceeded: { status: 400, source: 'downstream' },
+  timeout: { status: 504, source: 'downstream' },
+  too_many_queries: { status: 429, source: 'plugin' },
+  internal: { status: 500, source: 'plugin' },
+} as const satisfies Record<ErrorCode, { readonly status: number; readonly source: ErrorSource }>;
+
+export interface DatasourceErrorDetails {
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** A query that this layer refuses: its JSON, its limits, its place in the queue. */
+export class DatasourceError extends Error {
+  override readonly name = 'DatasourceError';
+  readonly code: DatasourceErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: DatasourceErrorCode, message: string, details: DatasourceErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.hint = details.hint;
+  }
+}
+
+/** An error as a person meets it: what the panel shows, and what `meta.custom` says for programs. */
+export interface QueryFailure {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly source: ErrorSource;
+  /** "message. hint". */
+  readonly text: string;
+  /** 0-based offset in the SQL that the layer which failed was given. */
+  readonly position?: number;
+}
+
+/** The one place where whatever was thrown becomes what a person reads. What no layer foresaw is `internal`: its text goes to the log, not to the panel. */
+export function failureFrom(thrown: unknown): QueryFailure {
+  if (thrown instanceof DatasourceError) return failure(thrown.code, thrown);
+  if (thrown instanceof EngineError || thrown instanceof QueryError) {
+    const { position } = thrown;
+    return { ...failure(thrown.code, thrown), ...(position !== undefined && { position }) };
+  }
+  return failure('internal', {
+    message: 'Quiver failed to answer',
+    hint: "Grafana's log has the cause, under this plugin's name",
+  });
+}
+
+function failure(
+  code: ErrorCode,
+  error: { readonly message: string; readonly hint?: string | undefined },
+): QueryFailure {
+  return { code, ...errorTable[code], text: error.hint ? `${error.message}. ${error.hint}` : error.message };
+}

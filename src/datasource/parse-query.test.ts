@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { parseQuery } from './parse-query.ts';
+
+describe('parseQuery()', () => {
+  test.each([
+    ['time_series', 'time_series'],
+    ['timeseries', 'time_series'],
+    ['table', 'table'],
+    ['logs', 'logs'],
+    ['traces', 'traces'],
+    [0, 'time_series'],
+    [1, 'table'],
+    [2, 'logs'],
+    [3, 'traces'],
+    [4, 'multi'],
+    [undefined, 'time_series'],
+    [null, 'time_series'],
+  ])('reads the format %j as %s', (format, expected) => {
+    expect(parse({ rawSql: 'select 1', format }).format).toBe(expected);
+  });
+
+  test('keeps what it knows and ignores what it does not', () => {
+    const fill = { mode: 'value', value: 3 };
+    const saved = {
+      refId: 'B',
+      rawSql: 'select 1',
+      fill,
+      timezone: 'utc',
+      hide: true,
+      datasource: { uid: 'x' },
+      editorMode: 'code',
+    };
+    expect(parse(saved)).toEqual({
+      refId: 'A',
+      rawSql: 'select 1',
+      format: 'time_series',
+      fill,
+      timezone: 'utc',
+      hide: true,
+    });
+  });
+
+  test.each([
+    [{ rawSql: 7 }, 'rawSql: expected string, received number'],
+    [{ rawSql: 'select 1', format: 'grid' }, 'format: expected one of'],
+    [{ rawSql: 'select 1', format: 5 }, 'got 5'],
+    [{ rawSql: 'select 1', format: 'constructor' }, 'format: expected one of'],
+    [{ rawSql: 'select 1', fill: { mode: 'value', value: 'x' } }, 'fill.value: expected number, received string'],
+    [{ rawSql: 'select 1', timezone: 3 }, 'timezone: expected string, received number'],
+    [{ rawSql: '  ' }, 'rawSql is empty'],
+    [{}, 'rawSql is empty'],
+    [[], 'expected object, received array'],
+    ['text', 'expected object, received string'],
+    [null, 'expected object, received null'],
+  ])('refuses %j and names the key', (query, message) => {
+    expect(() => parse(query)).toThrow(
+      expect.objectContaining({ code: 'query_invalid', message: expect.stringContaining(message) }),
+    );
+  });
+
+  test('refuses what is not JSON', () => {
+    expect(() => parseQuery('A', Buffer.from('{"rawSql"'))).toThrow('Cannot read the query: ');
+    expect(() => parseQuery('A', new Uint8Array())).toThrow('Cannot read the query: ');
+  });
+});
+
+function parse(query: unknown) {
+  return parseQuery('A', Buffer.from(JSON.stringify(query)));
+}

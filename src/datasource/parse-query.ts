@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { type QuiverQuery, queryFormats } from '../model/query.ts';
+import { DatasourceError } from './errors.ts';
+
+const fill = z.discriminatedUnion('mode', [
+  z.object({ mode: z.literal('null') }),
+  z.object({ mode: z.literal('previous') }),
+  z.object({ mode: z.literal('value'), value: z.number() }),
+]);
+
+const format = z.union([z.string(), z.number()]).transform((written, context) => {
+  const known = Object.hasOwn(queryFormats, written) ? queryFormats[written] : undefined;
+  if (known) return known;
+  context.addIssue({
+    code: 'custom',
+    message: `expected one of ${Object.keys(queryFormats).join(', ')}, got ${JSON.stringify(written)}`,
+  });
+  return z.NEVER;
+});
+
+/** Keys that are not named here are kept by whoever saved the query, and ignored; null is how some editors write "not set". */
+const query = z.object({
+  rawSql: z.string().nullish(),
+  format: format.nullish(),
+  fill: fill.nullish(),
+  timezone: z.string().nullish(),
+  hide: z.boolean().nullish(),
+});
+
+/**
+ * Reads a query as panels save it.
+ *
+ * @throws DatasourceError `query_invalid` that names the key and what was expected of it
+ */
+export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
+  const parsed = query.safeParse(parseJson(json), { reportInput: true });
+  if (!parsed.success) throw new DatasourceError('query_invalid', `Cannot read the query: ${firstIssue(parsed.error)}`);
+  const { rawSql, format = 'time_series', fill, timezone, hide } = parsed.data;
+  if (!rawSql?.trim()) {
+    throw new DatasourceError('query_invalid', 'Cannot run the query: rawSql is empty', { hint: 'Write a SELECT' });
+  }
+  return {
+    refId,
+    rawSql,
+    format: format ?? 'time_series',
+    ...(fill && { fill }),
+    ...(timezone && { timezone }),
+    ...(hide && { hide }),
+  };
+}
+
+/** The first thing that is wrong, with the key's path. */
+export function firstIssue(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (!issue) return error.message;
+  const expectation = issue.message.replace(/^Invalid input: /, '');
+  return issue.path.length === 0 ? expectation : `${issue.path.join('.')}: ${expectation}`;
+}
+
+function parseJson(json: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(json).toString());
+  } catch (cause) {
+    throw new DatasourceError('query_invalid', `Cannot read the query: ${(cause as Error).message}`, { cause });
+  }
+}

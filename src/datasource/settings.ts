@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { EngineError } from '../engine/engine.ts';
+import type { DuckdbSettings, LimitSettings, QuiverSettings } from '../model/settings.ts';
+import { type AdminSettings, parseByteSize } from './environment.ts';
+import { firstIssue } from './parse-query.ts';
+
+const optional = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => value ?? undefined);
+const positive = z.number().int().positive();
+
+const byteSize = z
+  .string()
+  .refine((text) => parseByteSize(text) !== undefined, { error: 'expected a size such as 512MiB' });
+
+const timezone = z.string().refine(isTimezone, { error: "expected an IANA name such as 'Europe/Berlin'" });
+
+const table = z.object({
+  name: z.string().min(1),
+  path: z.string().min(1),
+  format: optional(z.enum(['csv', 'parquet', 'json'])),
+});
+
+const duckdb = z.object({
+  database: optional(z.string()),
+  tables: optional(z.array(table)),
+  directories: optional(z.array(z.string().min(1))),
+  memoryLimit: optional(byteSize),
+  threads: optional(positive),
+  timezone: optional(timezone),
+});
+
+const limits = z.object({
+  rows: optional(positive),
+  bytes: optional(positive),
+  timeoutSeconds: optional(z.number().positive()),
+});
+
+const settings = z.object({
+  engine: optional(z.literal('duckdb')),
+  timeInterval: optional(z.string()),
+  duckdb: optional(duckdb),
+  limits: optional(limits),
+});
+
+/**
+ * Reads a data source's `jsonData`. Keys of other versions and of Grafana itself are ignored.
+ *
+ * @throws EngineError `settings_invalid` that names the key and what was expected of it
+ */
+export function parseSettings(jsonData: Uint8Array): QuiverSettings {
+  const parsed = settings.safeParse(parseJson(jsonData));
+  if (!parsed.success) throw invalid(firstIssue(parsed.error));
+  const { engine = 'duckdb', timeInterval, duckdb, limits } = parsed.data;
+  const { database, tables = [], directories = [], ...rest } = duckdb ?? {};
+  const repeated = tables.find(
+    ({ name }, i) => tables.findIndex((other) => other.name.toLowerCase() === name.toLowerCase()) < i,
+  );
+  if (repeated) throw invalid(`duckdb.tables: the name ${repeated.name} is given twice`);
+  return {
+    engine,
+    ...defined({ timeInterval }),
+    duckdb: {
+      ...defined({ database: database || undefined, ...rest }),
+      tables: tables.map((table) => ({ name: table.name, path: table.path, ...defined({ format: table.format }) })),
+      directories,
+    } satisfies DuckdbSettings,
+    limits: defined(limits ?? {}) satisfies LimitSettings,
+  };
+}
+
+/** What one query of a data source may take, after defaults and the admin's ceilings. */
+export interface Limits {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly timeoutMs: number;
+}
+
+const defaults = { rows: 1_000_000, bytes: 256 * 2 ** 20, timeoutSeconds: 60 } as const;
+
+export function limitsFor(asked: LimitSettings, admin: AdminSettings): Limits {
+  return {
+    rows: Math.min(asked.rows ?? defaults.rows, admin.maxRows),
+    bytes: Math.min(asked.bytes ?? defaults.bytes, admin.maxBytes),
+    timeoutMs: Math.min(asked.timeoutSeconds ?? defaults.timeoutSeconds, admin.maxSeconds) * 1000,
+  };
+}
+
+/** What one data source's engine may take, after defaults and the admin's ceilings. */
+export interface EngineResources {
+  readonly memoryBytes: number;
+  readonly threads: number;
+}
+
+const defaultMemoryLimit = '1GiB';
+const defaultThreads = 2;
+
+export function engineResourcesFor(asked: DuckdbSettings, admin: AdminSettings): EngineResources {
+  return {
+    memoryBytes: Math.min(parseByteSize(asked.memoryLimit ?? defaultMemoryLimit) ?? 0, admin.maxMemoryBytes),
+    threads: Math.min(asked.threads ?? defaultThreads, admin.maxThreads),
+  };
+}
+
+function parseJson(jsonData: Uint8Array): unknown {
+  try {
+    return jsonData.byteLength === 0 ? {} : JSON.parse(Buffer.from(jsonData).toString());
+  } catch (cause) {
+    throw invalid((cause as Error).message, cause);
+  }
+}
+
+function invalid(why: string, cause?: unknown): EngineError {
+  return new EngineError('settings_invalid', `Cannot use the data source's settings: ${why}`, {
+    hint: 'Correct them on the page of the data source, or in its provisioning file',
+    cause,
+  });
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The same without the keys that are undefined: a key that is there has a value. */
+function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
+}
