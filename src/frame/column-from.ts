@@ -1,7 +1,5 @@
+import type { Cell } from './cells.ts';
 import { arrayOf, type Column, type FieldType, type FixedArray, layoutOf } from './column.ts';
-
-/** A cell as JavaScript has it: 64-bit integers and timestamps (ns since the epoch) are bigint, JSON is its text. */
-export type Cell = number | bigint | boolean | string | null;
 
 /**
  * Builds a column from cells, one at a time: for small frames made by hand.

@@ -23,3 +23,60 @@ function formatObject(value: object | undefined): string | undefined {
   const text = JSON.stringify(value);
   return text === undefined || text === '{}' ? undefined : text;
 }
+
+/** Reads a frame's meta. Keys that we do not write are kept as they came. Throws SyntaxError or TypeError. */
+export function parseMeta(text: string): FrameMeta {
+  return checked<FrameMeta>(parseObject(text), metaChecks);
+}
+
+/** Reads a field's config. Keys that we do not write are kept as they came. Throws SyntaxError or TypeError. */
+export function parseConfig(text: string): FieldConfig {
+  return checked<FieldConfig>(parseObject(text), configChecks);
+}
+
+/** Reads labels. Throws SyntaxError, or TypeError at a value that is not text. */
+export function parseLabels(text: string): Labels {
+  const labels = parseObject(text);
+  return checked<Labels>(labels, Object.fromEntries(Object.keys(labels).map((key) => [key, isString])));
+}
+
+type Check = (value: unknown) => boolean;
+type Checks<T> = Readonly<Record<keyof T, Check>>;
+
+const isString: Check = (value) => typeof value === 'string';
+const isNumber: Check = (value) => typeof value === 'number';
+
+const metaChecks: Checks<FrameMeta> = {
+  type: isString,
+  typeVersion: (value) => Array.isArray(value) && value.length === 2 && value.every(isNumber),
+  notices: (value) =>
+    Array.isArray(value) && value.every((notice) => isString(notice?.severity) && isString(notice.text)),
+  executedQueryString: isString,
+  preferredVisualisationType: isString,
+  custom: (value) => typeof value === 'object',
+};
+
+const configChecks: Checks<FieldConfig> = {
+  displayName: isString,
+  displayNameFromDS: isString,
+  description: isString,
+  unit: isString,
+  interval: isNumber,
+};
+
+function parseObject(text: string): Record<string, unknown> {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TypeError(`Expected a JSON object, got ${text.slice(0, 40)}`);
+  }
+  return value as Record<string, unknown>;
+}
+
+function checked<T>(value: Record<string, unknown>, checks: Readonly<Record<string, Check>>): T {
+  for (const [key, check] of Object.entries(checks)) {
+    if (value[key] !== undefined && !check(value[key])) {
+      throw new TypeError(`The key "${key}" has an unexpected value: ${JSON.stringify(value[key])?.slice(0, 40)}`);
+    }
+  }
+  return value as T;
+}

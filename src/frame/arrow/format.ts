@@ -46,7 +46,7 @@ export const structs = { FieldNode: 2, Buffer: 2, Block: 3 } as const;
 
 export const metadataVersion = { v4: 3, v5: 4 } as const;
 
-export const endianness = { little: 0 } as const;
+export const littleEndian = 0;
 
 export const messageHeader = { Schema: 1, RecordBatch: 3 } as const;
 

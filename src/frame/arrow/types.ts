@@ -1,12 +1,12 @@
 import type { FieldType } from '../column.ts';
-import type { precisions, timeUnits } from './format.ts';
+import type { precisions, timeUnits, typeNames } from './format.ts';
 
-/** An Arrow type with its parameters, as Schema.fbs names them. */
+/** An Arrow type as Schema.fbs names it, with the parameters of those that we write. */
 export type ArrowType =
   | { readonly name: 'Int'; readonly bitWidth: number; readonly isSigned: boolean }
   | { readonly name: 'FloatingPoint'; readonly precision: (typeof precisions)[number] }
   | { readonly name: 'Timestamp'; readonly unit: (typeof timeUnits)[number] }
-  | { readonly name: 'Bool' | 'Utf8' | 'Binary' };
+  | { readonly name: Exclude<(typeof typeNames)[number], 'Int' | 'FloatingPoint' | 'Timestamp'> };
 
 /** The one place that says how our types are written; reading derives from it. Grafana reads each timestamp as nanoseconds, so no other unit is here. */
 export const arrowTypeOf: Readonly<Record<FieldType, ArrowType>> = {

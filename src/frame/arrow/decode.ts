@@ -1,0 +1,62 @@
+import { isLittleEndian } from 'flatbuffers';
+import type { Field, RecordBatch } from '../column.ts';
+import type { Frame } from '../frame.ts';
+import { type Block, readFooter } from './decode-footer.ts';
+import { readRecordBatch } from './decode-record-batch.ts';
+import { readSchema } from './decode-schema.ts';
+import { ArrowError } from './error.ts';
+import { continuation, messageHeader, messagePrefixByteLength, metadataVersion, tables } from './format.ts';
+import { Table } from './table-reader.ts';
+
+/**
+ * Decodes an Arrow IPC file with Grafana's metadata, as encodeFrame() and Grafana's SDK write it.
+ *
+ * The columns are views of `bytes` where the alignment permits, so `bytes` must not change afterwards. Any bytes may be given: what is cut off, corrupt
+ * or of a type that we do not have throws an ArrowError. Compressed bodies and dictionaries are not read. Little-endian hosts only.
+ */
+export function decodeFrame(bytes: Uint8Array): Frame {
+  if (!isLittleEndian) {
+    throw new ArrowError('Cannot decode a frame: the processor is big-endian, Arrow files are read as little-endian');
+  }
+  // A Buffer's slice() is no copy: from here on there are Uint8Arrays only.
+  const file = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { schema, blocks } = readFooter(file);
+  const { fields, ...rest } = readSchema(schema);
+  return { ...rest, fields, batches: blocks.map((block, index) => readBlock(file, block, index, fields)) };
+}
+
+function readBlock(file: Uint8Array, block: Block, index: number, fields: readonly Field[]): RecordBatch {
+  const bodyStart = block.offset + block.metadataByteLength;
+  const metadata = file.subarray(block.offset, bodyStart);
+  const header = readMessage(metadata, block, `record batch ${index}`);
+  return readRecordBatch(header, file.subarray(bodyStart, bodyStart + block.bodyByteLength), fields);
+}
+
+function readMessage(metadata: Uint8Array, block: Block, what: string): Table {
+  const view = new DataView(metadata.buffer, metadata.byteOffset, metadata.byteLength);
+  if (view.getUint32(0, true) !== continuation) {
+    throw new ArrowError(`Cannot read ${what}: its message does not begin with FFFFFFFF`);
+  }
+  const byteLength = view.getUint32(4, true);
+  const message = Table.root(
+    metadata.subarray(messagePrefixByteLength, messagePrefixByteLength + byteLength),
+    `the message of ${what}`,
+  );
+  // V4 differs from V5 in unions alone, which we do not read.
+  const version = message.int16(tables.Message.version);
+  if (version !== metadataVersion.v4 && version !== metadataVersion.v5) {
+    throw new ArrowError(`Cannot read ${what}: its metadata version ${version} is neither V4 (3) nor V5 (4)`);
+  }
+  const headerType = message.uint8(tables.Message.headerType);
+  const header = message.table(tables.Message.header);
+  if (headerType !== messageHeader.RecordBatch || header === undefined) {
+    throw new ArrowError(`Cannot read ${what}: its message has the header type ${headerType}, no record batch`);
+  }
+  const bodyByteLength = message.length(tables.Message.bodyLength);
+  if (bodyByteLength !== block.bodyByteLength) {
+    throw new ArrowError(
+      `Cannot read ${what}: the message has ${bodyByteLength} bytes of body, the footer says ${block.bodyByteLength}`,
+    );
+  }
+  return header;
+}

@@ -1,0 +1,34 @@
+import { countZeros } from './bitmap.ts';
+import type { Column, RecordBatch } from './column.ts';
+
+/**
+ * The first `rowCount` rows of a batch, on the same memory; the batch itself if it has no more.
+ * `unrepresentable` becomes an upper bound: which rows it counted is not known any more.
+ */
+export function sliceBatch(batch: RecordBatch, rowCount: number): RecordBatch {
+  if (rowCount >= batch.rowCount) {
+    return batch;
+  }
+  return { rowCount, columns: batch.columns.map((column) => sliceColumn(column, rowCount)) };
+}
+
+function sliceColumn(column: Column, length: number): Column {
+  const bitmapByteLength = (length + 7) >> 3;
+  const nullCount = column.validity === null ? 0 : countZeros(column.validity, length);
+  const base = {
+    length,
+    nullCount,
+    validity: nullCount === 0 || column.validity === null ? null : column.validity.subarray(0, bitmapByteLength),
+    ...(column.unrepresentable !== undefined && { unrepresentable: Math.min(column.unrepresentable, nullCount) }),
+  };
+  switch (column.layout) {
+    case 'fixed':
+      return { ...base, layout: 'fixed', values: column.values.subarray(0, length) };
+    case 'bits':
+      return { ...base, layout: 'bits', bits: column.bits.subarray(0, bitmapByteLength) };
+    case 'variable': {
+      const bytes = column.bytes.subarray(0, column.offsets[length]);
+      return { ...base, layout: 'variable', offsets: column.offsets.subarray(0, length + 1), bytes };
+    }
+  }
+}
