@@ -1,0 +1,108 @@
+import type { Interval } from '../interval.ts';
+
+/*
+ * Every piece of SQL that macros write, in DuckDB's words. An engine that speaks otherwise gets a file with the same functions.
+ *
+ * DuckDB's time_bucket() keeps its argument's type and is right before 1970. It counts milliseconds, days and weeks from Monday, 3 January
+ * 2000, months from January 2000, all in UTC whatever the session's zone is.
+ */
+
+const originMs = Date.UTC(2000, 0, 3);
+const dayMs = 86_400_000;
+
+/** A literal that takes the type of what it is compared with: TIMESTAMP, TIMESTAMPTZ, TIMESTAMP_NS, DATE or text. */
+export function timeLiteral(timeMs: number): string {
+  return `'${new Date(timeMs).toISOString()}'`;
+}
+
+export function dateLiteral(timeMs: number): string {
+  return `'${new Date(timeMs).toISOString().slice(0, 10)}'`;
+}
+
+/** BETWEEN rather than two comparisons: NOT in front negates the whole, and the expression runs once. */
+export function between(expression: string, from: string, to: string): string {
+  return `${expression} BETWEEN ${from} AND ${to}`;
+}
+
+export function alias(expression: string, name: string): string {
+  return `${expression} AS "${name}"`;
+}
+
+/** Seconds since the epoch of a date or timestamp, with their fraction. */
+export function epochSeconds(expression: string): string {
+  return `epoch(${expression})`;
+}
+
+/**
+ * The beginning of the bucket in which a date or timestamp lies, in the type of the expression (a DATE may become a TIMESTAMP).
+ * Milliseconds and days are counted from the epoch, weeks begin on Monday. Days and longer begin at midnight in `timezone`.
+ */
+export function timeBucket(expression: string, interval: Interval, timezone: string): string {
+  if (interval.unit === 'millisecond' || timezone === 'UTC') {
+    return utcBucket(expression, interval);
+  }
+  // Wall-clock time as a naive timestamp, bucketed, and back. Taking away the distance keeps the type of the expression, which a cast
+  // cannot do for naive and zoned columns alike.
+  const zone = `'${timezone.replaceAll("'", "''")}'`;
+  const local = `timezone(${zone}, make_timestamptz(epoch_us(${expression})))`;
+  const start = `epoch_us(timezone(${zone}, ${utcBucket(local, interval)}))`;
+  return `((${expression}) - to_microseconds(epoch_us(${expression}) - ${start}))`;
+}
+
+/** The same for a number of seconds since the epoch; the answer is such a number too. */
+export function epochBucket(expression: string, interval: Interval, timezone: string): string {
+  const seconds = secondsOf(interval, timezone);
+  if (seconds === undefined) {
+    return epochSeconds(
+      timeBucket(`make_timestamp(CAST(floor((${expression}) * 1000000) AS BIGINT))`, interval, timezone),
+    );
+  }
+  return Number.isInteger(seconds)
+    ? `(floor((${expression}) / ${seconds}) * ${seconds})`
+    : `(floor((${expression}) * 1000 / ${interval.count}) * ${interval.count} / 1000)`;
+}
+
+function utcBucket(expression: string, { unit, count }: Interval): string {
+  switch (unit) {
+    case 'millisecond':
+      return millisecondBucket(expression, count);
+    case 'day': {
+      const offset = offsetFromEpoch(originMs / dayMs, count);
+      return offset === 0
+        ? `time_bucket(INTERVAL '${count} days', ${expression})`
+        : `time_bucket(INTERVAL '${count} days', ${expression}, INTERVAL '${offset} days')`;
+    }
+    case 'week':
+      return `time_bucket(INTERVAL '${count * 7} days', ${expression})`;
+    case 'month':
+      return `time_bucket(INTERVAL '${count} months', ${expression})`;
+  }
+}
+
+function millisecondBucket(expression: string, milliseconds: number): string {
+  const offset = offsetFromEpoch(originMs, milliseconds);
+  if (dayMs % milliseconds === 0) {
+    return `time_bucket(${intervalLiteral(milliseconds)}, ${expression})`;
+  }
+  // A bucket may begin within the day before: adding nothing makes a DATE a TIMESTAMP, which can say so, and leaves others as they are.
+  return `time_bucket(${intervalLiteral(milliseconds)}, (${expression}) + INTERVAL '0 seconds', ${intervalLiteral(offset)})`;
+}
+
+/** How far buckets counted from `origin` must move, so that one begins at the epoch. */
+function offsetFromEpoch(origin: number, width: number): number {
+  return (width - (origin % width)) % width;
+}
+
+function intervalLiteral(milliseconds: number): string {
+  return milliseconds % 1000 === 0
+    ? `INTERVAL '${milliseconds / 1000} seconds'`
+    : `INTERVAL '${milliseconds} milliseconds'`;
+}
+
+/** The width in seconds, where it is always the same and counted from the epoch. */
+function secondsOf({ unit, count }: Interval, timezone: string): number | undefined {
+  if (unit === 'millisecond') {
+    return count / 1000;
+  }
+  return unit === 'day' && timezone === 'UTC' ? count * 86_400 : undefined;
+}

@@ -1,0 +1,70 @@
+import type { Fill } from '../../model/query.ts';
+import type { Step } from '../interval.ts';
+
+/** What macros know of a query. */
+export interface MacroContext {
+  /** The panel's range, both ends inclusive, in whole milliseconds since the epoch. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Milliseconds between points that the panel has room for. */
+  readonly intervalMs: number;
+  readonly maxDataPoints: number;
+  /** The engine's session zone for this query, as an IANA name. Default UTC. */
+  readonly timezone?: string;
+}
+
+export interface MacroArgument {
+  readonly name: string;
+  readonly optional?: true;
+}
+
+/** One use of a macro in someone's SQL. */
+export interface MacroCall {
+  /** As many as the macro takes, trimmed, their own macros expanded, none empty. */
+  readonly arguments: readonly string[];
+  readonly context: MacroContext;
+  /** Gives up with `macro_arguments`: `reason` follows "Cannot expand $__name: ". */
+  refuse(reason: string): never;
+}
+
+/** SQL in the macro's place, and what it asks of the result's shape. */
+export interface Expansion {
+  readonly sql: string;
+  readonly step?: Step;
+  readonly fill?: Fill;
+}
+
+/** A word that stands for a number or a duration, wherever it stands: in code, strings and names; with braces too. */
+export interface ScalarMacro {
+  readonly kind: 'scalar';
+  /** Without `$__`. */
+  readonly name: string;
+  /** One sentence for completion and the editor's help. */
+  readonly help: string;
+  expand(context: MacroContext): string;
+}
+
+/** `$__name(arguments)`, in code only. */
+export interface FunctionMacro {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly arguments: readonly MacroArgument[];
+  readonly help: string;
+  /** Whether `$__name` without parentheses is a call too. */
+  readonly bare?: true;
+  expand(call: MacroCall): Expansion;
+}
+
+export type Macro = ScalarMacro | FunctionMacro;
+
+/** How a person writes it: `$__timeGroup(column, interval[, fill])`. */
+export function signatureOf(macro: Macro): string {
+  if (macro.kind === 'scalar') {
+    return `$__${macro.name}`;
+  }
+  const parameters = macro.arguments.map(({ name, optional }, index) => {
+    const separator = index === 0 ? '' : ', ';
+    return optional ? `[${separator}${name}]` : `${separator}${name}`;
+  });
+  return `$__${macro.name}(${parameters.join('')})`;
+}
