@@ -1,0 +1,32 @@
+/** Every way in which the protocol ends early: the closed list of codes, and what each of them means. */
+export const errorCodes = {
+  config: 'what the program itself passed to this library cannot be served or started',
+  environment: 'a variable that the host set has a value that cannot be used',
+  listen: 'neither a Unix socket nor a loopback port could be opened',
+  unsupported: 'the other side asks for a part of the protocol that is not spoken here',
+  handshake: 'the first line on stdout is not a handshake',
+  version: 'the plugin answers with a protocol version that the host did not offer',
+  spawn: 'the process could not be started',
+  exited: 'the process ended before it was ready',
+  timeout: 'the process was not ready in time',
+  aborted: 'the caller gave up',
+  unhealthy: 'the process shook hands but does not answer its health check',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** An error of the protocol or of a process that should speak it. `code` is one of {@link errorCodes}. */
+export class GoPluginError extends Error {
+  override readonly name = 'GoPluginError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The sentence of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

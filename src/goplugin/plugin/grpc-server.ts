@@ -1,0 +1,64 @@
+import type { Socket } from 'node:net';
+import { type ConnectionInjector, Server, ServerCredentials, type ServerOptions } from '@grpc/grpc-js';
+import type { PluginService } from '../service.ts';
+
+/**
+ * A gRPC server without a listener of its own: sockets are handed to it. The listener so stays ours (umask, group, port
+ * range; grpc-js itself prints a line on stderr for each port that is taken), and so does the moment it stops accepting.
+ */
+export class GrpcServer {
+  readonly #server: Server;
+  readonly #injector: ConnectionInjector;
+  readonly #sockets = new Set<Socket>();
+  readonly #drained = Promise.withResolvers<void>();
+  #stopping = false;
+
+  constructor(services: readonly PluginService[], options: ServerOptions = {}) {
+    this.#server = new Server(options);
+    for (const { definition, implementation } of services) {
+      this.#server.addService(definition, implementation);
+    }
+    this.#injector = this.#server.createConnectionInjector(ServerCredentials.createInsecure());
+  }
+
+  accept(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      this.#settle();
+    });
+    this.#injector.injectConnection(socket);
+  }
+
+  /**
+   * Ends the connections as soon as their running calls have ended; false if some had to be cancelled after the limit.
+   * The sockets are what we wait for: since Node closes the sessions of a server that closes, tryShutdown() finds them
+   * closed and calls back while calls still run (grpc-js 1.14 on Node 26; test "lets a running call end").
+   */
+  async stop(limitMs: number): Promise<boolean> {
+    this.#stopping = true;
+    this.#server.tryShutdown(() => undefined);
+    this.#settle();
+    const { promise: late, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => resolve(false), limitMs);
+    const inTime = await Promise.race([this.#drained.promise.then(() => true), late]);
+    clearTimeout(timer);
+    if (!inTime) {
+      this.#cancelAll();
+    }
+    return inTime;
+  }
+
+  #settle(): void {
+    if (this.#stopping && this.#sockets.size === 0) {
+      this.#drained.resolve();
+    }
+  }
+
+  #cancelAll(): void {
+    this.#server.forceShutdown();
+    for (const socket of this.#sockets) {
+      socket.destroy();
+    }
+  }
+}

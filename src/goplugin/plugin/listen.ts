@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, chownSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import path from 'node:path';
+import { type HostWishes, parsePortRange } from '../env.ts';
+import { GoPluginError, messageOf } from '../errors.ts';
+import type { PluginAddress } from '../handshake.ts';
+import type { Logger } from '../hclog.ts';
+import { groupId } from './group-id.ts';
+
+export interface ListenOptions {
+  readonly wishes: Pick<HostWishes, 'socketDir' | 'socketGroup' | 'minPort' | 'maxPort'>;
+  /** Where sockets go if the host names no directory. */
+  readonly temporaryDirectory: string;
+  readonly platform: NodeJS.Platform;
+  readonly logger: Logger;
+  readonly onConnection: (socket: Socket) => void;
+}
+
+export interface Listener extends PluginAddress {
+  /** Accepts no more and removes the socket's file; connections that are open stay. */
+  close(): void;
+}
+
+/**
+ * Opens the plugin's one listener, which accepts when the promise resolves: a Unix socket in the host's directory or
+ * the temporary one; loopback TCP on Windows and where no Unix socket can be made, for which the log has the reason.
+ * A group that cannot be given to the socket is an error: TCP would open it to everybody.
+ */
+export async function listen(options: ListenOptions): Promise<Listener> {
+  if (options.platform === 'win32') {
+    return listenTcp(options);
+  }
+  const directory = path.resolve(options.wishes.socketDir ?? options.temporaryDirectory);
+  // Short, since the whole path is limited, and random, since others may write to the directory.
+  const socketPath = path.join(directory, `plugin${randomBytes(6).toString('hex')}`);
+  const reason = whyUnusable(socketPath, options.platform) ?? (await bindUnix(socketPath, options));
+  if (typeof reason !== 'string') {
+    return shareWithGroup(reason, options);
+  }
+  const listener = await listenTcp(options);
+  options.logger.warn('Listening on loopback TCP, since no Unix socket can be made', {
+    socketPath,
+    reason,
+    address: listener.address,
+  });
+  return listener;
+}
+
+/** The length of `sun_path` without its final NUL, in bytes: 107 on Linux, 103 on the BSDs and macOS (unix(4)). */
+export function maxSocketPathByteLength(platform: NodeJS.Platform): number {
+  return platform === 'linux' ? 107 : 103;
+}
+
+function whyUnusable(socketPath: string, platform: NodeJS.Platform): string | undefined {
+  const byteLength = Buffer.byteLength(socketPath);
+  if (byteLength > maxSocketPathByteLength(platform)) {
+    return `The path has ${byteLength} bytes, at most ${maxSocketPathByteLength(platform)} are allowed`;
+  }
+  if (/[|\r\n]/.test(socketPath)) {
+    return 'The path has a character that the handshake line cannot carry';
+  }
+  return undefined;
+}
+
+async function bindUnix(socketPath: string, options: ListenOptions): Promise<Listener | string> {
+  const server = createListener(options);
+  // Who may connect is decided before the socket exists: whoever may write to it.
+  const umask = process.umask(0o077);
+  const bound = bind(server, { path: socketPath });
+  process.umask(umask);
+  try {
+    await bound;
+  } catch (error) {
+    return messageOf(error);
+  }
+  return {
+    network: 'unix',
+    address: socketPath,
+    close() {
+      server.close();
+      rmSync(socketPath, { force: true });
+    },
+  };
+}
+
+function shareWithGroup(listener: Listener, { wishes: { socketGroup } }: ListenOptions): Listener {
+  if (socketGroup === undefined) {
+    return listener;
+  }
+  try {
+    // -1 keeps the owner.
+    chownSync(listener.address, -1, groupId(socketGroup, readEtcGroup()));
+    chmodSync(listener.address, 0o660);
+    return listener;
+  } catch (error) {
+    listener.close();
+    if (error instanceof GoPluginError) {
+      throw error;
+    }
+    throw new GoPluginError('listen', `Cannot give the socket to the group ${socketGroup}: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function readEtcGroup(): string {
+  return existsSync('/etc/group') ? readFileSync('/etc/group', 'utf8') : '';
+}
+
+async function listenTcp(options: ListenOptions): Promise<Listener> {
+  const { min, max } = parsePortRange(options.wishes.minPort, options.wishes.maxPort);
+  let lastError: unknown;
+  for (let port = min; port <= max; port++) {
+    const server = createListener(options);
+    try {
+      await bind(server, { host: '127.0.0.1', port });
+      return { network: 'tcp', address: `127.0.0.1:${boundPort(server)}`, close: () => server.close() };
+    } catch (error) {
+      lastError = error;
+    }
+  }
+  throw new GoPluginError(
+    'listen',
+    `Cannot listen on 127.0.0.1: no port from ${min} to ${max} is free, the last said: ${messageOf(lastError)}`,
+    { cause: lastError },
+  );
+}
+
+// An accept that fails later (no file descriptor left) must not end the process.
+function createListener({ onConnection, logger }: ListenOptions): Server {
+  return createServer(onConnection).on('error', (error) => logger.debug('The listener reports an error', { error }));
+}
+
+function bind(server: Server, where: { path: string } | { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(where, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function boundPort(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error(`Cannot tell the port of a listener at ${JSON.stringify(address)}`);
+  }
+  return address.port;
+}

@@ -1,0 +1,81 @@
+import os from 'node:os';
+import { hasCookie } from '../env.ts';
+import { GoPluginError, messageOf } from '../errors.ts';
+import type { HandshakeConfig } from '../handshake.ts';
+import { createLogger, type Logger } from '../hclog.ts';
+import { Stdio } from '../stdio.ts';
+import { captureStdout } from './capture-stdout.ts';
+import { type Ending, end } from './end.ts';
+import { exitAfterOutput, guardProcess, onTermination, printLine } from './process.ts';
+import { type Serving, type ServingConfig, startServing } from './start-serving.ts';
+import { processExists, watchHost } from './watch-host.ts';
+
+export interface ServeConfig extends ServingConfig {
+  readonly handshake: HandshakeConfig;
+  /** The two lines for who starts the plugin by hand: what it is, where it goes. */
+  readonly explanation: readonly [string, string];
+  /** Writes to stderr under the name `plugin` unless given. Nothing may write to stdout before the handshake line. */
+  readonly logger?: Logger;
+  /** Awaited when running calls have ended and before the exit, for at most half a second. */
+  readonly onShutdown?: () => Promise<void>;
+}
+
+const hostWatchIntervalMs = 500;
+
+/**
+ * Serves a plugin and owns the process: compares the cookie, prints the handshake line, answers the host, and ends with
+ * `process.exit()`: 0 when asked to end or when the host is gone; 1 when it could not start, could not end in order, or
+ * was broken by an exception that nobody caught. Rejects only where the configuration itself is wrong.
+ */
+export async function serve(config: ServeConfig): Promise<void> {
+  // First of all: a host that dies while we start must be missed later.
+  const hostId = process.ppid;
+  checkConfig(config);
+  if (!hasCookie(process.env, config.handshake)) {
+    process.stderr.write(`${config.explanation.join('\n')}\n`);
+    await exitAfterOutput(1);
+  }
+  const logger = config.logger ?? createLogger({ name: 'plugin', write: (line) => process.stderr.write(line) });
+  guardProcess(logger);
+  try {
+    const serving = await start(config, logger);
+    process.once('exit', () => serving.abandon());
+    const ending = nextEnding(serving, hostId, logger);
+    printLine(serving.handshakeLine);
+    await exitAfterOutput(await end(await ending, serving, logger, config.onShutdown));
+  } catch (error) {
+    logger.error(messageOf(error), { code: error instanceof GoPluginError ? error.code : undefined });
+    await exitAfterOutput(1);
+  }
+}
+
+function checkConfig({ handshake, versionedPlugins }: ServeConfig): void {
+  if (handshake.magicCookieKey === '' || handshake.magicCookieValue === '') {
+    throw new GoPluginError('config', 'Cannot serve: the magic cookie has no key or no value');
+  }
+  for (const version of Object.keys(versionedPlugins)) {
+    if (!/^\d+$/.test(version)) {
+      throw new GoPluginError('config', `Cannot serve: ${JSON.stringify(version)} is no protocol version`);
+    }
+  }
+}
+
+function start(config: ServeConfig, logger: Logger): Promise<Serving> {
+  const stdio = new Stdio({ logger });
+  // Before the handshake too: whatever else came first on stdout would break it.
+  captureStdout(process.stdout, stdio);
+  const { env, platform } = process;
+  return startServing(config, { env, platform, temporaryDirectory: os.tmpdir(), logger, stdio });
+}
+
+function nextEnding(serving: Serving, hostId: number, logger: Logger): Promise<Ending> {
+  return new Promise((resolve) => {
+    const { platform } = process;
+    const parentId = () => process.ppid;
+    watchHost({ hostId, parentId, exists: processExists, platform, intervalMs: hostWatchIntervalMs }, () =>
+      resolve('host gone'),
+    );
+    onTermination(logger, () => resolve('signal'));
+    void serving.shutdownRequested.then(() => resolve('shutdown'));
+  });
+}

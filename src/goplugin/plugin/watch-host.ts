@@ -1,0 +1,44 @@
+export interface HostWatch {
+  /** The parent when the plugin was started. */
+  readonly hostId: number;
+  readonly parentId: () => number;
+  /** Whether a process of that id exists. */
+  readonly exists: (processId: number) => boolean;
+  readonly platform: NodeJS.Platform;
+  readonly intervalMs: number;
+}
+
+/**
+ * Calls back once when the host is gone. Where the system gives orphans a new parent, that is the sign; on Windows a
+ * process keeps the id of its dead parent, so it is asked whether that one exists. No sign are an end of stdin, which
+ * is the host's own, and lost connections, since a host may connect again.
+ * A host with process id 1 (in a container) takes everything with it when it ends, so nothing is to be watched there.
+ */
+export function watchHost(watch: HostWatch, onGone: () => void): { stop(): void } {
+  const { hostId, intervalMs } = watch;
+  const timer = setInterval(() => {
+    if (isGone(watch)) {
+      clearInterval(timer);
+      onGone();
+    }
+  }, intervalMs);
+  timer.unref();
+  if (hostId === 1) {
+    clearInterval(timer);
+  }
+  return { stop: () => clearInterval(timer) };
+}
+
+function isGone({ platform, hostId, parentId, exists }: HostWatch): boolean {
+  return platform === 'win32' ? !exists(hostId) : parentId() !== hostId;
+}
+
+/** Whether a process of that id exists, be it another user's. */
+export function processExists(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
