@@ -1,0 +1,47 @@
+import type { VariableColumn } from '../../../frame/column.ts';
+
+/**
+ * Makes every value JSON as RFC 8259 has it. DuckDB reads and writes NaN and Infinity, allows trailing commas, and believes what a Parquet
+ * file calls JSON; a Grafana host embeds the text in its answer, and one bad value would break all of it.
+ */
+export function strictJson(column: VariableColumn): VariableColumn {
+  const { length, offsets } = column;
+  const source = Buffer.from(column.bytes.buffer, column.bytes.byteOffset, column.bytes.byteLength);
+  const repaired = new Map<number, Buffer>();
+  for (let row = 0; row < length; row++) {
+    const [start, end] = [offsets[row] as number, offsets[row + 1] as number];
+    const isNull = column.validity !== null && ((column.validity[row >> 3] as number) & (1 << (row & 7))) === 0;
+    if (isNull) continue;
+    const text = source.toString('utf8', start, end);
+    if (!isJson(text)) repaired.set(row, Buffer.from(repairJson(text)));
+  }
+  return repaired.size === 0 ? column : replace(column, source, repaired);
+}
+
+/** NaN and the infinities become null, trailing commas go; what still is no JSON becomes a JSON string of the text. */
+export function repairJson(text: string): string {
+  const repaired = text.replace(
+    /("(?:[^"\\]|\\[\s\S])*")|-?\b(?:NaN|Infinity|inf)\b|,(?=\s*[\]}])/gi,
+    (match, string: string | undefined) => string ?? (match === ',' ? '' : 'null'),
+  );
+  return isJson(repaired) ? repaired : JSON.stringify(text);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function replace(column: VariableColumn, source: Buffer, repaired: ReadonlyMap<number, Buffer>): VariableColumn {
+  const values = Array.from(
+    { length: column.length },
+    (_, row) => repaired.get(row) ?? source.subarray(column.offsets[row], column.offsets[row + 1]),
+  );
+  const offsets = new Int32Array(column.length + 1);
+  for (const [row, value] of values.entries()) offsets[row + 1] = (offsets[row] as number) + value.byteLength;
+  return { ...column, offsets, bytes: Buffer.concat(values) };
+}

@@ -1,0 +1,98 @@
+import type { Column, VariableColumn } from '../../../frame/column.ts';
+import type { Bindings, DataChunk, LogicalType } from '../bindings.ts';
+import type { ColumnType, Reader } from '../types.ts';
+import { type VectorPart, vectorsOf } from './chunk.ts';
+import { readDictionary, readEnum } from './enum.ts';
+import { type CopiedType, readBool, readFixed } from './fixed.ts';
+import { strictJson } from './json.ts';
+import { readDate, readNanos, readScaled, readSeconds } from './temporal.ts';
+import { readText, stringWidth } from './text.ts';
+import { readWide, type WideShape } from './wide.ts';
+
+/** Turns one column's vectors of several chunks into one column. */
+export interface ColumnReader {
+  /** Bytes of a row in DuckDB's vector. */
+  readonly width: number;
+  /** Whether a row has bytes outside of the vector. */
+  readonly isText: boolean;
+  read(parts: readonly VectorPart[], length: number): Column;
+}
+
+const widthOfCopied: Readonly<Record<CopiedType, number>> = {
+  int8: 1,
+  int16: 2,
+  int32: 4,
+  int64: 8,
+  uint8: 1,
+  uint16: 2,
+  uint32: 4,
+  uint64: 8,
+  float32: 4,
+  float64: 8,
+};
+
+/** A column's reader, made once for a result. */
+export function columnReader(bindings: Bindings, column: ColumnType): ColumnReader {
+  return { isText: column.reader === 'text' || column.reader === 'json', ...makers[column.reader](bindings, column) };
+}
+
+/** Reads a column of all the chunks. */
+export function readColumn(
+  bindings: Bindings,
+  reader: ColumnReader,
+  chunks: readonly DataChunk[],
+  index: number,
+  length: number,
+): Column {
+  return reader.read(vectorsOf(bindings, chunks, index, reader.width), length);
+}
+
+type Maker = (bindings: Bindings, column: ColumnType) => Omit<ColumnReader, 'isText'>;
+
+const makers: Readonly<Record<Reader, Maker>> = {
+  copy: (_, { type }) => ({
+    width: widthOfCopied[type as CopiedType],
+    read: (parts, length) => readFixed(parts, length, type as CopiedType),
+  }),
+  bool: () => ({ width: 1, read: readBool }),
+  date: () => ({ width: 4, read: readDate }),
+  seconds: () => ({ width: 8, read: readSeconds }),
+  millis: () => ({ width: 8, read: (parts, length) => readScaled(parts, length, 1_000_000) }),
+  micros: () => ({ width: 8, read: (parts, length) => readScaled(parts, length, 1_000) }),
+  nanos: () => ({ width: 8, read: readNanos }),
+  hugeint: () => wide({ width: 16, signed: true, scale: 0 }),
+  uhugeint: () => wide({ width: 16, signed: false, scale: 0 }),
+  decimal: (bindings, { logical }) => wide(shapeOfDecimal(bindings, logical)),
+  enum: (bindings, { logical }) => {
+    const dictionary = readDictionary(bindings, logical);
+    return { width: dictionary.width, read: (parts, length) => readEnum(parts, length, dictionary) };
+  },
+  text: (bindings) => ({ width: stringWidth, read: (parts, length) => readText(bindings, parts, length) }),
+  json: (bindings) => ({
+    width: stringWidth,
+    read: (parts, length) => strictJson(readText(bindings, parts, length)),
+  }),
+  null: () => ({ width: 4, read: (_, length) => allNull(length) }),
+};
+
+function wide(shape: WideShape): ReturnType<Maker> {
+  return { width: shape.width, read: (parts, length) => readWide(parts, length, shape) };
+}
+
+/** DECIMAL's physical type by its digits: int16 up to 4, int32 up to 9, int64 up to 18, else 128 bits. */
+function shapeOfDecimal(bindings: Bindings, logical: LogicalType): WideShape {
+  const digits = bindings.decimal_width(logical);
+  const width = digits <= 4 ? 2 : digits <= 9 ? 4 : digits <= 18 ? 8 : 16;
+  return { width, signed: true, scale: bindings.decimal_scale(logical) };
+}
+
+function allNull(length: number): VariableColumn {
+  return {
+    layout: 'variable',
+    length,
+    nullCount: length,
+    validity: length === 0 ? null : new Uint8Array((length + 7) >> 3),
+    offsets: new Int32Array(length + 1),
+    bytes: new Uint8Array(0),
+  };
+}

@@ -1,0 +1,80 @@
+import type { VectorPart } from './chunk.ts';
+
+/** A column's bitmap in Arrow's layout, with what the column needs to know of it. */
+export interface Validity {
+  /** Null exactly when `nullCount` is 0. */
+  readonly validity: Uint8Array | null;
+  readonly nullCount: number;
+}
+
+/** Joins the bitmaps of parts of any length: after filters, parts do not begin at byte borders. */
+export function joinValidity(parts: readonly VectorPart[], length: number): Validity {
+  if (parts.every(({ validity }) => validity === null)) return { validity: null, nullCount: 0 };
+  const bits = new Uint8Array((length + 7) >> 3);
+  let row = 0;
+  for (const part of parts) {
+    appendBits(bits, row, part.validity, part.rows);
+    row += part.rows;
+  }
+  const nullCount = length - countBits(bits);
+  return nullCount === 0 ? { validity: null, nullCount } : { validity: bits, nullCount };
+}
+
+/** Ors `rows` bits of the source (null: ones) into clear bits of the target from bit `start` on. */
+export function appendBits(target: Uint8Array, start: number, source: Uint8Array | null, rows: number): void {
+  const shift = start & 7;
+  let at = start >> 3;
+  for (let done = 0; done < rows; done += 8, at++) {
+    const left = rows - done;
+    const mask = left >= 8 ? 0xff : (1 << left) - 1;
+    const byte = (source === null ? 0xff : (source[done >> 3] as number)) & mask;
+    target[at] = (target[at] as number) | (byte << shift);
+    if (shift + Math.min(left, 8) > 8) target[at + 1] = byte >> (8 - shift);
+  }
+}
+
+/** Turns rows into nulls for values that the column's type cannot hold. */
+export class Unrepresentable {
+  count = 0;
+  readonly #length: number;
+  #bits: Uint8Array | null;
+  #nullCount: number;
+
+  constructor({ validity, nullCount }: Validity, length: number) {
+    this.#length = length;
+    this.#bits = validity;
+    this.#nullCount = nullCount;
+  }
+
+  /** Ignores a row that is null already: what lies under a null is garbage. */
+  add(row: number): void {
+    this.#bits ??= allOnes(this.#length);
+    const [byte, bit] = [row >> 3, 1 << (row & 7)];
+    const old = this.#bits[byte] as number;
+    if ((old & bit) === 0) return;
+    this.#bits[byte] = old & ~bit;
+    this.#nullCount++;
+    this.count++;
+  }
+
+  result(): Validity & { readonly unrepresentable: number } {
+    return { validity: this.#bits, nullCount: this.#nullCount, unrepresentable: this.count };
+  }
+}
+
+function allOnes(length: number): Uint8Array {
+  const bits = new Uint8Array((length + 7) >> 3);
+  appendBits(bits, 0, null, length);
+  return bits;
+}
+
+function countBits(bits: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < bits.length; i++) {
+    let byte = bits[i] as number;
+    byte -= (byte >> 1) & 0x55;
+    byte = (byte & 0x33) + ((byte >> 2) & 0x33);
+    count += (byte + (byte >> 4)) & 0x0f;
+  }
+  return count;
+}

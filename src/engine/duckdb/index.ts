@@ -1,0 +1,1 @@
+export { type DuckdbConfig, openDuckdb, type TableConfig } from './open.ts';

@@ -1,0 +1,100 @@
+import { EngineError, type QueryResult } from '../engine.ts';
+import type { Bindings, PreparedStatement } from './bindings.ts';
+import { columnReader } from './columns/read.ts';
+import type { Source } from './errors.ts';
+import { needsRewrite, rewriteSelect } from './rewrite.ts';
+import type { Session } from './session.ts';
+import { withoutSemicolon } from './statement.ts';
+import { BatchStream } from './stream.ts';
+import { type ColumnType, columnTypeOf } from './types.ts';
+
+/** DUCKDB_STATEMENT_TYPE_SELECT. */
+const selectStatement = 1;
+
+/**
+ * Starts a SELECT that the gate has let through, and streams its rows. The session belongs to the result from then on; when this rejects, it
+ * is still the caller's.
+ */
+export async function runSelect(bindings: Bindings, session: Session, sql: string): Promise<QueryResult> {
+  const source: Source = { sql };
+  const first = await prepare(bindings, session, source);
+  const names = columnNames(bindings, first);
+  const columns = columnTypes(bindings, first);
+  const [statement, written] = needsRewrite(columns)
+    ? await prepareRewritten(bindings, session, first, sql, columns)
+    : [first, source];
+  const result = await session
+    .run(() => bindings.execute_prepared_streaming(statement), written)
+    .finally(() => bindings.destroy_prepare_sync(statement));
+  const readers = columns.map((column) => columnReader(bindings, column));
+  const explain = (rowsRead: number) => explainFailure(bindings, session, sql, columns.length, rowsRead);
+  return {
+    fields: columns.map(({ type }, i) => ({ name: names[i] ?? '', type })),
+    batches: new BatchStream({ bindings, session, result, readers, explain }),
+  };
+}
+
+async function prepare(bindings: Bindings, session: Session, source: Source): Promise<PreparedStatement> {
+  const text = `${source.prefix ?? ''}${source.sql}${source.suffix ?? ''}`;
+  const statement = await session.run(() => bindings.prepare(session.connection, text), source);
+  if (bindings.prepared_statement_type(statement) === selectStatement) return statement;
+  bindings.destroy_prepare_sync(statement);
+  throw new EngineError('sql_not_select', 'The statement is not a SELECT');
+}
+
+function columnNames(bindings: Bindings, statement: PreparedStatement): readonly string[] {
+  return columnIndices(bindings, statement).map((i) => bindings.prepared_statement_column_name(statement, i));
+}
+
+function columnTypes(bindings: Bindings, statement: PreparedStatement): readonly ColumnType[] {
+  return columnIndices(bindings, statement).map((i) =>
+    columnTypeOf(bindings, bindings.prepared_statement_column_logical_type(statement, i)),
+  );
+}
+
+function columnIndices(bindings: Bindings, statement: PreparedStatement): readonly number[] {
+  return Array.from({ length: bindings.prepared_statement_column_count(statement) }, (_, i) => i);
+}
+
+async function prepareRewritten(
+  bindings: Bindings,
+  session: Session,
+  first: PreparedStatement,
+  sql: string,
+  columns: readonly ColumnType[],
+): Promise<[PreparedStatement, Source]> {
+  bindings.destroy_prepare_sync(first);
+  const source: Source = { sql: withoutSemicolon(sql), ...rewriteSelect(columns) };
+  return [await prepare(bindings, session, source), source];
+}
+
+/**
+ * The bindings keep a broken stream's message to themselves. So the statement runs once more, on the same connection and under the same
+ * signal, as an aggregate over hashes of its columns: that meets the same value, holds no rows, and its error is told. What does not fail a
+ * second time (a random value, memory that others held) stays without a reason.
+ */
+async function explainFailure(
+  bindings: Bindings,
+  session: Session,
+  sql: string,
+  columnCount: number,
+  rowsRead: number,
+): Promise<EngineError> {
+  const hashes = Array.from({ length: columnCount }, (_, i) => `max(hash(#${i + 1}))`);
+  const source: Source = {
+    prefix: `SELECT ${hashes.join(', ')} FROM (`,
+    sql: withoutSemicolon(sql),
+    suffix: '\n) AS q',
+  };
+  try {
+    const statement = await prepare(bindings, session, source);
+    await session
+      .run(() => bindings.execute_prepared(statement), source)
+      .finally(() => bindings.destroy_prepare_sync(statement));
+  } catch (error) {
+    if (error instanceof EngineError) return error;
+  }
+  return new EngineError('sql_failed', `The query failed after ${rowsRead} rows, and the engine does not say why`, {
+    hint: 'Run it again; if it repeats, the memory limit may be too small for it',
+  });
+}

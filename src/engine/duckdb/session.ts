@@ -1,0 +1,104 @@
+import { EngineError } from '../engine.ts';
+import type { Bindings, Connection, Database } from './bindings.ts';
+import { fromDuckdb, type Source } from './errors.ts';
+
+/** An interrupt that comes just before its statement starts is lost, so it is repeated until the call returns. */
+const interruptEveryMs = 20;
+
+/**
+ * A connection of its own for one query, and the signal that ends it. One call of the engine runs at a time; the connection is closed only
+ * when none does.
+ */
+export class Session {
+  readonly connection: Connection;
+  readonly #bindings: Bindings;
+  readonly #signal: AbortSignal;
+  readonly #abortListeners = new Set<() => void>();
+  #isClosed = false;
+  #isInterrupted = false;
+
+  private constructor(bindings: Bindings, connection: Connection, signal: AbortSignal) {
+    this.#bindings = bindings;
+    this.connection = connection;
+    this.#signal = signal;
+  }
+
+  static async open(bindings: Bindings, database: Database, signal: AbortSignal): Promise<Session> {
+    if (signal.aborted) throw cancelled(signal);
+    return new Session(bindings, await bindings.connect(database), signal);
+  }
+
+  /** @throws EngineError `cancelled` when the signal was aborted or the session interrupted */
+  throwIfStopped(): void {
+    if (this.#signal.aborted || this.#isInterrupted) throw cancelled(this.#signal);
+  }
+
+  /** Called once when the query is cancelled before the session is closed. */
+  onAbort(listener: () => void): void {
+    if (this.#signal.aborted) {
+      listener();
+      return;
+    }
+    this.#signal.addEventListener('abort', listener, { once: true });
+    this.#abortListeners.add(listener);
+  }
+
+  /** Stops what runs now; what is run later is refused. */
+  interrupt(): void {
+    this.#isInterrupted = true;
+    if (!this.#isClosed) this.#bindings.interrupt(this.connection);
+  }
+
+  /**
+   * Awaits one call of the engine, interrupted when the signal is aborted.
+   *
+   * @param source what the engine was given, for the position of its errors
+   * @throws EngineError `cancelled`, or what the engine said
+   */
+  async run<T>(call: () => Promise<T>, source?: Source): Promise<T> {
+    this.throwIfStopped();
+    const value = await this.#interruptible(call).catch((error: unknown) => {
+      this.throwIfStopped();
+      throw fromDuckdb(error, source);
+    });
+    this.throwIfStopped();
+    return value;
+  }
+
+  /** Awaits a last call under interruption, whatever comes of it. */
+  async drain(call: () => Promise<unknown>): Promise<void> {
+    this.#isInterrupted = true;
+    // Its outcome is of no use: whoever abandons a statement has the reason already.
+    await this.#interruptible(call).catch(() => {});
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const listener of this.#abortListeners) this.#signal.removeEventListener('abort', listener);
+    this.#bindings.disconnect_sync(this.connection);
+  }
+
+  async #interruptible<T>(call: () => Promise<T>): Promise<T> {
+    const interrupt = () => this.#bindings.interrupt(this.connection);
+    let timer: NodeJS.Timeout | undefined;
+    const start = () => {
+      interrupt();
+      timer ??= setInterval(interrupt, interruptEveryMs);
+    };
+    this.#signal.addEventListener('abort', start, { once: true });
+    try {
+      const pending = call();
+      if (this.#isInterrupted) start();
+      return await pending;
+    } finally {
+      this.#signal.removeEventListener('abort', start);
+      clearInterval(timer);
+    }
+  }
+}
+
+/** What a query rejects with once its signal has been aborted. */
+export function cancelled(signal: AbortSignal): EngineError {
+  return new EngineError('cancelled', 'The query was cancelled', { cause: signal.reason });
+}

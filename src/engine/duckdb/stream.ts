@@ -1,0 +1,136 @@
+import type { RecordBatch } from '../../frame/column.ts';
+import type { EngineError } from '../engine.ts';
+import type { Bindings, DataChunk, Result } from './bindings.ts';
+import { type ColumnReader, readColumn } from './columns/read.ts';
+import { textBytesOf } from './columns/text.ts';
+import type { Session } from './session.ts';
+
+/** A batch is full when the next chunk might not fit. */
+const maxRows = 65_536;
+/** Long texts end a batch early: one buffer holds less than 2 GiB. */
+const maxTextBytes = 32 * 1024 * 1024;
+const invalidResult = 0;
+
+export interface StreamSource {
+  readonly bindings: Bindings;
+  readonly session: Session;
+  readonly result: Result;
+  readonly readers: readonly ColumnReader[];
+  /** Says why a stream broke off midway, which the stream itself does not tell. */
+  explain(rowsRead: number): Promise<EngineError>;
+}
+
+/**
+ * The rows of a running statement in batches, read once. The session is closed when the rows end, when reading fails, when the loop is left
+ * early, and when the query is cancelled, each time only after the engine's own call has returned.
+ */
+export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<RecordBatch> {
+  readonly #source: StreamSource;
+  /** Chunks that a batch is made of are held here until it is: their vectors are seen in place. */
+  #chunks: DataChunk[] = [];
+  #rowsRead = 0;
+  #isExhausted = false;
+  #isDone = false;
+  #isAbandoned = false;
+  /** Calls queue here: nobody closes a connection on which a fetch is under way. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(source: StreamSource) {
+    this.#source = source;
+    // Nobody may ever read the rows: then the signal alone frees the engine.
+    source.session.onAbort(() => void this.return().catch(() => {}));
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<RecordBatch>> {
+    return this.#inTurn(() => this.#next());
+  }
+
+  return(): Promise<IteratorResult<RecordBatch>> {
+    // A fetch that is under way ends at once, and with it the wait.
+    if (!this.#isDone) this.#source.session.interrupt();
+    return this.#inTurn(async () => {
+      await this.#abandon();
+      return { done: true, value: undefined };
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  async #next(): Promise<IteratorResult<RecordBatch>> {
+    if (this.#isDone) {
+      if (this.#isAbandoned) this.#source.session.throwIfStopped();
+      return { done: true, value: undefined };
+    }
+    try {
+      const rowCount = await this.#fetch();
+      if (rowCount > 0) return { done: false, value: this.#build(rowCount) };
+      this.#finish();
+      return { done: true, value: undefined };
+    } catch (error) {
+      await this.#abandon();
+      throw error;
+    } finally {
+      this.#chunks = [];
+    }
+  }
+
+  /** Fills `#chunks`; resolves to the rows in them, 0 at the end. */
+  async #fetch(): Promise<number> {
+    const { bindings, session, result, readers } = this.#source;
+    const textColumns = readers.flatMap(({ isText }, i) => (isText ? [i] : []));
+    let [rows, textBytes] = [0, 0];
+    while (!this.#isExhausted && rows + bindings.vector_size() <= maxRows && textBytes < maxTextBytes) {
+      const chunk = await session.run(() => bindings.fetch_chunk(result));
+      const size = chunk === null ? 0 : bindings.data_chunk_get_size(chunk);
+      if (chunk === null || size === 0) {
+        // Asking once more would be an error of its own.
+        this.#isExhausted = true;
+        await this.#checkEnd();
+        break;
+      }
+      this.#chunks.push(chunk);
+      this.#rowsRead += size;
+      rows += size;
+      textBytes += textBytesOf(bindings, chunk, textColumns);
+    }
+    return rows;
+  }
+
+  #build(rowCount: number): RecordBatch {
+    const { bindings, readers } = this.#source;
+    const columns = readers.map((reader, i) => readColumn(bindings, reader, this.#chunks, i, rowCount));
+    return { rowCount, columns };
+  }
+
+  /** A stream that failed ends like one that did not; only its result's type tells them apart. */
+  async #checkEnd(): Promise<void> {
+    const { bindings, session, result } = this.#source;
+    if (bindings.result_return_type(result) !== invalidResult) return;
+    session.throwIfStopped();
+    throw await this.#source.explain(this.#rowsRead);
+  }
+
+  #finish(): void {
+    this.#isDone = true;
+    this.#source.session.close();
+  }
+
+  /** Ends a statement that still runs: interrupted, its next fetch lets go of its memory and locks, which else would wait for the collector. */
+  async #abandon(): Promise<void> {
+    if (this.#isDone) return;
+    const { bindings, session, result } = this.#source;
+    this.#isDone = true;
+    this.#isAbandoned = true;
+    this.#chunks = [];
+    if (!this.#isExhausted) await session.drain(() => bindings.fetch_chunk(result));
+    session.close();
+  }
+}
