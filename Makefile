@@ -1,0 +1,36 @@
+# A thin front door: what each target does stands in scripts/. The Node that runs them comes from npm; the machine's own only installs.
+
+NODE := PATH="$(CURDIR)/node_modules/.bin:$(PATH)" node_modules/.bin/node
+INSTALLED := node_modules/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check gen gen-check dist clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(INSTALLED) ## Build, start the plugin with sample files, and show what it answers
+	@$(NODE) scripts/demo.ts
+
+test: $(INSTALLED) ## Run everything: check, dist, the tests of the process, the Go host
+	@$(NODE) scripts/test.ts
+
+check: $(INSTALLED) ## Say yes or no in a minute: format, lint, types, imports, stubs in step, unit tests
+	@$(NODE) scripts/check.ts
+
+gen: $(INSTALLED) ## Make src/generated anew from proto/
+	@$(NODE) scripts/gen.ts
+
+gen-check: $(INSTALLED) ## Compare src/generated with what proto/ gives
+	@$(NODE) scripts/gen.ts --check
+
+dist: $(INSTALLED) ## Build the plugin's folder, dist/, for this platform
+	@$(NODE) scripts/build.ts
+
+clean: ## Remove what was built
+	rm -rf dist .cache
+
+$(INSTALLED): package-lock.json scripts/install.mjs
+	@command -v node >/dev/null || { echo 'Node 20 or newer is needed, with npm: https://nodejs.org'; exit 1; }
+	@node scripts/install.mjs
+	@touch $@

@@ -1,0 +1,29 @@
+import { build } from 'esbuild';
+
+/**
+ * Bundles an entry of ours with all that it imports into one ES module.
+ *
+ * The lines stay as they were written: Node prints the whole line of an uncaught error. No source map, since the bundle reads well and
+ * Node would hold a map in memory. DuckDB's bindings are native, and loaded at run time from lib/.
+ *
+ * @throws Error on a warning too: what esbuild only warns of fails at run time
+ */
+export async function bundle(entry: string, outfile: string): Promise<void> {
+  const { warnings } = await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node26',
+    external: ['@duckdb/node-bindings'],
+    // What is CommonJS among the packages, the stubs too, asks for Node's modules by require.
+    banner: {
+      js: "import { createRequire as bundleRequire } from 'node:module';\nconst require = bundleRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+  if (warnings.length > 0) {
+    throw new Error(`Cannot bundle ${entry}: esbuild warns of ${warnings.length} things, printed above`);
+  }
+}
