@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { isSea } from 'node:sea';
 import { checkHealth } from './datasource/check-health.ts';
-import { adminSettingsFrom } from './datasource/environment.ts';
+import { type AdminSettings, adminSettingsFrom } from './datasource/environment.ts';
 import { createInstance, type OpenEngine } from './datasource/instance.ts';
 import { type QueryDataDependencies, queryDataHandler } from './datasource/query-data.ts';
 import { QueryQueue } from './datasource/queue.ts';
@@ -12,14 +12,58 @@ import { InstanceManager } from './grafana/instances.ts';
 import { createMetrics } from './grafana/metrics.ts';
 import { serveDataSource } from './grafana/serve.ts';
 
-const admin = adminSettingsFrom(process.env);
+const logger = createLogger({ name: 'quiver', level: 'info', write: (line) => process.stderr.write(line) });
 
-// Each statement that runs holds a thread of libuv's pool until its call returns; with fewer threads than statements, reading a file would
-// wait for a query. libuv looks at this once, at the pool's first use, which no import is.
-process.env.UV_THREADPOOL_SIZE ??= String(admin.maxQueries + 8);
+main().catch((error: Error) => {
+  logger.error(error.message, { stack: error.stack });
+  process.exitCode = 1;
+});
 
-/** Where the bundle keeps DuckDB's libraries; a checkout finds them in node_modules. */
-const libraryDirectory = isSea() ? join(dirname(process.execPath), 'lib') : undefined;
+/** Environment → engines → serve. */
+async function main(): Promise<void> {
+  const admin = adminSettingsFrom(process.env);
+  useEnoughThreads(admin);
+  const dependencies = createDependencies(admin);
+  await serveDataSource(
+    {
+      data: queryDataHandler(dependencies),
+      diagnostics: {
+        checkHealth: ({ pluginContext }, signal) => checkHealth(dependencies, pluginContext, signal),
+        collectMetrics: () => dependencies.metrics.text(),
+      },
+      resource: resourceHandler,
+    },
+    {
+      logger,
+      explanation: [
+        'This is the backend of Quiver, a data source for Grafana: Grafana starts it, people do not.',
+        "Copy the folder that it lies in into Grafana's plugins directory, and restart Grafana.",
+      ],
+      onShutdown: () => dependencies.instances.close(),
+    },
+  );
+}
+
+/**
+ * Each statement that runs holds a thread of libuv's pool until its call returns; with fewer threads than statements, reading a file would
+ * wait for a query. libuv looks at this once, at the pool's first use, which is still to come.
+ */
+function useEnoughThreads({ maxQueries }: AdminSettings): void {
+  process.env.UV_THREADPOOL_SIZE ??= String(maxQueries + 8);
+}
+
+function createDependencies(admin: AdminSettings): QueryDataDependencies {
+  const metrics = createMetrics();
+  const onInternalError = (error: unknown) => logger.error('Unexpected failure', { error });
+  const instances = new InstanceManager((settings) => createInstance(settings, admin, openEngine), {
+    onCloseError: onInternalError,
+  });
+  const queue = new QueryQueue({ slots: admin.maxQueries, slotsPerSource: 8, waiting: 64 });
+  metrics.gauge('quiver_queries_running', 'Queries that an engine works on', () => queue.running);
+  metrics.gauge('quiver_queries_waiting', 'Queries that wait for their turn', () => queue.waiting);
+  metrics.gauge('quiver_instances', 'Versions of data source settings that are open', () => instances.size);
+  return { admin, instances, queue, metrics, onInternalError };
+}
 
 const openEngine: OpenEngine = ({ duckdb }, { memoryBytes, threads }, { allowedDirectories }) =>
   openDuckdb({
@@ -28,37 +72,6 @@ const openEngine: OpenEngine = ({ duckdb }, { memoryBytes, threads }, { allowedD
     memoryLimit: `${memoryBytes}B`,
     threads,
     timezone: duckdb.timezone ?? 'UTC',
-    ...(libraryDirectory && { libraryDirectory }),
+    // The bundle keeps DuckDB's libraries beside itself; a checkout finds them in node_modules.
+    ...(isSea() && { libraryDirectory: join(dirname(process.execPath), 'lib') }),
   });
-
-const logger = createLogger({ name: 'quiver' });
-const metrics = createMetrics();
-const onInternalError = (error: unknown) => logger.error('Unexpected failure', { error });
-const instances = new InstanceManager((settings) => createInstance(settings, admin, openEngine), {
-  onCloseError: onInternalError,
-});
-const queue = new QueryQueue({ slots: admin.maxQueries, slotsPerSource: 8, waiting: 64 });
-const dependencies: QueryDataDependencies = { admin, instances, queue, metrics, onInternalError };
-
-metrics.gauge('quiver_queries_running', 'Queries that an engine works on', () => queue.running);
-metrics.gauge('quiver_queries_waiting', 'Queries that wait for their turn', () => queue.waiting);
-metrics.gauge('quiver_instances', 'Versions of data source settings that are open', () => instances.size);
-
-await serveDataSource(
-  {
-    data: queryDataHandler(dependencies),
-    diagnostics: {
-      checkHealth: ({ pluginContext }, signal) => checkHealth(dependencies, pluginContext, signal),
-      collectMetrics: () => metrics.text(),
-    },
-    resource: resourceHandler,
-  },
-  {
-    logger,
-    explanation: [
-      'This is the backend of Quiver, a data source for Grafana; Grafana starts it, people do not.',
-      "Copy the folder that it lies in into Grafana's plugins directory, and restart Grafana.",
-    ],
-    onShutdown: () => instances.close(),
-  },
-);

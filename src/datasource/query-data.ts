@@ -144,7 +144,7 @@ function withMeta(frame: Frame, executedQueryString: string, notices: readonly N
 
 function errorResponse(refId: string, failure: QueryFailure, expanded: ExpandedSql | undefined): DataResponse {
   const { code, position } = failure;
-  // A macro's error has its position in the person's SQL already; an engine's is in the SQL that the macros became.
+  // An engine's position is in the SQL that the macros became; where macros failed there is none, and the position is the person's.
   const place = expanded && position !== undefined ? originalPosition(expanded, position) : position;
   const custom = { code, ...(place !== undefined && { position: place }) };
   const meta = { custom, ...(expanded && { executedQueryString: expanded.sql }) };

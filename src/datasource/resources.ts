@@ -1,5 +1,6 @@
 import type { CallResourceHandler, CallResourceRequest, CallResourceResponse } from '../grafana/handlers.ts';
 import type { MacroPayload } from '../model/resources.ts';
+import { signatureOf } from '../query/macros/macro.ts';
 import { macros } from '../query/macros/index.ts';
 
 /** Every resource, by method and path. */
@@ -19,7 +20,7 @@ export const resourceHandler: CallResourceHandler = {
 
 /** The macros, for completion and help. */
 function listMacros(): readonly MacroPayload[] {
-  return macros.map(({ name, signature, help }) => ({ name, signature, help }));
+  return macros.map((macro) => ({ name: `$__${macro.name}`, signature: signatureOf(macro), help: macro.help }));
 }
 
 function json(status: number, payload: unknown): CallResourceResponse {

@@ -1,5 +1,13 @@
 import { once } from 'node:events';
-import { type Client, credentials, Server, ServerCredentials, type ServiceError, status } from '@grpc/grpc-js';
+import {
+  type Client,
+  credentials,
+  type requestCallback,
+  Server,
+  ServerCredentials,
+  type ServiceError,
+  status,
+} from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeFrame } from '../../src/frame/arrow/decode.ts';
 import { columnFrom } from '../../src/frame/column-from.ts';
@@ -190,16 +198,12 @@ describe('resourceService()', () => {
 describe('diagnosticsService()', () => {
   test('answers health and metrics', async () => {
     const diagnostics = client(services.DiagnosticsClient);
-    const health = await new Promise<pb.CheckHealthResponse>((resolve, reject) =>
-      diagnostics.checkHealth(new pb.CheckHealthRequest(), (error, response) =>
-        error ? reject(error) : resolve(response),
-      ),
+    const health = await unary<pb.CheckHealthResponse>((done) =>
+      diagnostics.checkHealth(new pb.CheckHealthRequest(), done),
     );
     expect([health.getStatus(), health.getMessage()]).toEqual([pb.CheckHealthResponse.HealthStatus.OK, 'fine']);
-    const metrics = await new Promise<pb.CollectMetricsResponse>((resolve, reject) =>
-      diagnostics.collectMetrics(new pb.CollectMetricsRequest(), (error, response) =>
-        error ? reject(error) : resolve(response),
-      ),
+    const metrics = await unary<pb.CollectMetricsResponse>((done) =>
+      diagnostics.collectMetrics(new pb.CollectMetricsRequest(), done),
     );
     expect(Buffer.from(metrics.getMetrics()?.getPrometheus_asU8() ?? []).toString()).toBe('a 1\n');
   });
@@ -216,9 +220,11 @@ const insecure = credentials.createInsecure();
 function query(queries: pb.DataQuery[] = []): Promise<pb.QueryDataResponse> {
   const request = new pb.QueryDataRequest();
   request.setQueriesList(queries);
-  return new Promise((resolve, reject) =>
-    client(services.DataClient).queryData(request, (error, response) => (error ? reject(error) : resolve(response))),
-  );
+  return unary((done) => client(services.DataClient).queryData(request, done));
+}
+
+function unary<T>(call: (done: requestCallback<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => call((error, response) => (error ? reject(error) : resolve(response as T))));
 }
 
 async function failure(call: Promise<unknown>): Promise<ServiceError> {

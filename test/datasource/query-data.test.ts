@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { adminSettingsFrom } from '../../src/datasource/environment.ts';
+import { createInstance, type QuiverInstance } from '../../src/datasource/instance.ts';
+import { queryDataHandler } from '../../src/datasource/query-data.ts';
+import { QueryQueue } from '../../src/datasource/queue.ts';
+import { openDuckdb } from '../../src/engine/duckdb/index.ts';
+import { frameRows } from '../../src/frame/cells.ts';
+import type { Frame } from '../../src/frame/frame.ts';
+import type { DataResponse, QueryDataRequest } from '../../src/grafana/handlers.ts';
+import { InstanceManager } from '../../src/grafana/instances.ts';
+import { createMetrics, type Metrics } from '../../src/grafana/metrics.ts';
+
+const never = new AbortController().signal;
+const from = Date.UTC(2026, 0, 1);
+const minute = 60_000;
+
+let instances: InstanceManager<QuiverInstance>;
+let queue: QueryQueue;
+let metrics: Metrics;
+const internalErrors: unknown[] = [];
+const admin = adminSettingsFrom({});
+
+beforeAll(() => {
+  queue = new QueryQueue({ slots: 2, slotsPerSource: 2, waiting: 64 });
+  metrics = createMetrics();
+  instances = new InstanceManager((settings) =>
+    createInstance(settings, admin, ({ duckdb }, { memoryBytes, threads }) =>
+      openDuckdb({ ...duckdb, allowedDirectories: [], memoryLimit: `${memoryBytes}B`, threads, timezone: 'UTC' }),
+    ),
+  );
+});
+
+afterAll(() => instances.close());
+
+describe('queryDataHandler()', () => {
+  test('answers a table with the SQL that was run', async () => {
+    const { status, frames } = await ask({ rawSql: 'SELECT 1 AS a, $__interval_ms AS b', format: 'table' });
+    expect(status).toBe(200);
+    expect(rows(frames)).toEqual([[[1, 60000]]]);
+    expect(frames[0]?.meta?.executedQueryString).toBe('SELECT 1 AS a, 60000 AS b');
+    expect(frames[0]?.refId).toBe('A');
+  });
+
+  test('answers good queries beside bad ones, each by itself', async () => {
+    const answers = await askAll({
+      A: { rawSql: 'SELECT 1 AS a', format: 'table' },
+      B: { rawSql: 'SELEC 1', format: 'table' },
+      C: { rawSql: 'SELECT $__nothing(1)', format: 'table' },
+      D: { rawSql: 7 },
+      E: { rawSql: "SELECT 'x' AS t", format: 'table' },
+    });
+    expect(Object.fromEntries([...answers].map(([refId, { status }]) => [refId, status]))).toEqual({
+      A: 200,
+      B: 400,
+      C: 400,
+      D: 400,
+      E: 200,
+    });
+    expect([...answers.values()].map(({ frames }) => frames[0]?.meta?.custom?.code)).toEqual([
+      undefined,
+      'sql_syntax',
+      'macro_unknown',
+      'query_invalid',
+      undefined,
+    ]);
+    expect(answers.get('B')?.error?.source).toBe('downstream');
+  });
+
+  test("says where an error is in the person's SQL, macros before it or not", async () => {
+    const rawSql = "SELECT $__interval_ms AS a WHERE $__timeFilter(TIMESTAMP '2026-01-01') AND nowhere = 1";
+    const { frames } = await ask({ rawSql, format: 'table' });
+    expect(frames[0]?.meta?.custom).toEqual({ code: 'sql_invalid', position: rawSql.indexOf('nowhere') });
+  });
+
+  test('a panel gets the rows that fit, with a warning', async () => {
+    const { status, frames } = await ask({ rawSql: 'SELECT * FROM range(10)', format: 'table' }, {}, { rows: 3 });
+    expect(status).toBe(200);
+    expect(rows(frames)).toEqual([[[0n], [1n], [2n]]]);
+    expect(frames[0]?.meta?.notices).toEqual([
+      { severity: 'warning', text: expect.stringContaining('Only the first 3 rows are shown') },
+    ]);
+  });
+
+  test.each(['FromAlert', 'http_X-Grafana-From-Expr'])('who sends the header %s gets an error instead', async (header) => {
+    const query = { rawSql: 'SELECT * FROM range(10)', format: 'table' };
+    const { status, error, frames } = await ask(query, { [header]: 'true' }, { rows: 3 });
+    expect(status).toBe(400);
+    expect(error?.message).toContain('The result has more than 3 rows');
+    expect(frames[0]?.meta?.custom).toMatchObject({ code: 'rows_exceeded' });
+  });
+
+  test('a query that takes too long is answered with 504 in time, and gives its slot back', async () => {
+    const rawSql = 'SELECT count(*) FROM range(100000000000)';
+    const { status } = await ask({ rawSql, format: 'table' }, {}, { timeoutSeconds: 0.2 });
+    expect(status).toBe(504);
+    await expect.poll(() => queue.running).toBe(0);
+  });
+
+  test('long rows become a series for each label, filled as the macro asks', async () => {
+    const rawSql = `
+      SELECT $__timeGroupAlias(t, '1m', 0), host, sum(v) AS value
+      FROM (VALUES (TIMESTAMP '2026-01-01 00:00:10', 'a', 1.5), (TIMESTAMP '2026-01-01 00:02:10', 'b', 2.5)) AS r(t, host, v)
+      GROUP BY 1, 2 ORDER BY 1`;
+    const { frames } = await ask({ rawSql });
+    expect(frames.map(({ fields }) => fields.map(({ name, labels }) => [name, labels]))).toEqual([
+      [
+        ['time', undefined],
+        ['value', { host: 'a' }],
+        ['value', { host: 'b' }],
+      ],
+    ]);
+    expect(frames[0]?.meta?.type).toBe('timeseries-wide');
+    const ns = (minutes: number) => BigInt(from + minutes * minute) * 1_000_000n;
+    expect(rows(frames)).toEqual([
+      [
+        [ns(0), 1.5, 0],
+        [ns(1), 0, 0],
+        [ns(2), 0, 2.5],
+        [ns(3), 0, 0],
+      ],
+    ]);
+  });
+
+  test('refuses settings that cannot be used for every query, by name', async () => {
+    const { status, error } = await ask({ rawSql: 'SELECT 1' }, {}, { rows: 'many' });
+    expect(status).toBe(400);
+    expect(error?.message).toContain('limits.rows: ');
+  });
+
+  test('counts what it answers', async () => {
+    await ask({ rawSql: 'SELEC' });
+    const text = await metrics.text();
+    expect(text).toMatch(/plugins_requests_total\{endpoint="queryData",status="400",error_source="downstream"\} [1-9]/);
+    expect(internalErrors).toEqual([]);
+  });
+});
+
+async function ask(query: unknown, headers: Record<string, string> = {}, limits: unknown = {}): Promise<DataResponse> {
+  const answer = (await askAll({ A: query }, headers, limits)).get('A');
+  if (!answer) throw new Error('No answer for A');
+  return answer;
+}
+
+function askAll(queries: Record<string, unknown>, headers: Record<string, string> = {}, limits: unknown = {}) {
+  const handler = queryDataHandler({ admin, instances, queue, metrics, onInternalError: (error) => internalErrors.push(error) });
+  const request: QueryDataRequest = {
+    format: 'arrow',
+    headers: new Map(Object.entries(headers)),
+    queries: Object.entries(queries).map(([refId, query]) => ({
+      refId,
+      queryType: '',
+      maxDataPoints: 100,
+      intervalMs: minute,
+      timeRange: { fromMs: from, toMs: from + 3 * minute },
+      json: Buffer.from(JSON.stringify(query)),
+    })),
+    pluginContext: {
+      orgId: 1,
+      pluginId: '',
+      pluginVersion: '',
+      apiVersion: '',
+      namespace: '',
+      userAgent: '',
+      grafanaConfig: new Map(),
+      dataSourceInstanceSettings: {
+        id: 1,
+        uid: JSON.stringify(limits),
+        name: '',
+        url: '',
+        user: '',
+        database: '',
+        basicAuthEnabled: false,
+        basicAuthUser: '',
+        jsonData: Buffer.from(JSON.stringify({ limits })),
+        decryptedSecureJsonData: new Map(),
+        updatedMs: 1,
+        apiVersion: '',
+      },
+    },
+  };
+  return handler.queryData(request, never);
+}
+
+function rows(frames: readonly Frame[]): unknown[][][] {
+  return frames.map((frame) => frameRows(frame));
+}
