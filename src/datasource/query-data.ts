@@ -73,7 +73,7 @@ async function runQuery(
   const model = parseQuery(query.refId, query.json);
   const settings = parseSettings(pluginContext.dataSourceInstanceSettings?.jsonData ?? new Uint8Array());
   const limits = limitsFor(settings.limits, admin);
-  const timezone = timezoneOf(model.timezone);
+  const timezone = timezoneOf(model.timezone) ?? settings.duckdb.timezone;
   const context = { ...query.timeRange, ...resolutionOf(query), ...(timezone && { timezone }) };
   const expanded = expandMacros(model.rawSql, context);
   run.expanded = expanded;
