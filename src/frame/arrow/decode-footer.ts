@@ -1,3 +1,4 @@
+import { checkVersion } from './check-version.ts';
 import { ArrowError } from './error.ts';
 import { alignment, magic, structs, tables } from './format.ts';
 import { Table } from './table-reader.ts';
@@ -23,9 +24,10 @@ export function readFooter(file: Uint8Array): { schema: Table; blocks: readonly 
     throw new ArrowError(`Cannot read the Arrow file: ${byteLength} bytes of footer do not fit in ${file.byteLength}`);
   }
   const footer = Table.root(file.subarray(tail - byteLength, tail), 'the footer');
+  checkVersion('the footer', footer.int16(tables.Footer.version));
   const schema = footer.table(tables.Footer.schema);
-  if (schema === undefined) {
-    throw new ArrowError('Cannot read the footer: it has no schema');
+  if (!schema?.has(tables.Schema.fields)) {
+    throw new ArrowError('Cannot read the footer: it has no schema with fields');
   }
   return { schema, blocks: readBlocks(footer, tail - byteLength) };
 }

@@ -4,16 +4,16 @@ import { ArrowError } from './error.ts';
 import { structs, tables } from './format.ts';
 import type { Table } from './table-reader.ts';
 
-/** Reads a RecordBatch table; its columns are views of the body wherever the alignment permits. */
-export function readRecordBatch(header: Table, body: Uint8Array, fields: readonly Field[]): RecordBatch {
+/** Reads a RecordBatch table; its columns are views of the body wherever the alignment permits. `what` names the batch in errors. */
+export function readRecordBatch(what: string, header: Table, body: Uint8Array, fields: readonly Field[]): RecordBatch {
   if (header.has(tables.RecordBatch.compression)) {
-    throw new ArrowError('Cannot read the record batch: its body is compressed');
+    throw new ArrowError(`Cannot read ${what}: its body is compressed`);
   }
   const rowCount = header.length(tables.RecordBatch.length);
   const nodes = header.structs(tables.RecordBatch.nodes, structs.FieldNode);
   const takeBuffer = bufferReader(header.structs(tables.RecordBatch.buffers, structs.Buffer), body);
   if (rowCount > maxRowCount || (fields.length === 0 && rowCount > 0)) {
-    throw new ArrowError(`Cannot read the record batch: it has ${rowCount} rows of ${fields.length} columns`);
+    throw new ArrowError(`Cannot read ${what}: it has ${rowCount} rows of ${fields.length} columns`);
   }
   const columns = fields.map((field, index) => {
     const [length, nullCount] = nodes.slice(index * structs.FieldNode, (index + 1) * structs.FieldNode);

@@ -1,11 +1,12 @@
 import { isLittleEndian } from 'flatbuffers';
 import type { Field, RecordBatch } from '../column.ts';
 import type { Frame } from '../frame.ts';
+import { checkVersion } from './check-version.ts';
 import { type Block, readFooter } from './decode-footer.ts';
 import { readRecordBatch } from './decode-record-batch.ts';
 import { readSchema } from './decode-schema.ts';
 import { ArrowError } from './error.ts';
-import { continuation, messageHeader, messagePrefixByteLength, metadataVersion, tables } from './format.ts';
+import { continuation, messageHeader, messagePrefixByteLength, tables } from './format.ts';
 import { Table } from './table-reader.ts';
 
 /**
@@ -28,8 +29,9 @@ export function decodeFrame(bytes: Uint8Array): Frame {
 function readBlock(file: Uint8Array, block: Block, index: number, fields: readonly Field[]): RecordBatch {
   const bodyStart = block.offset + block.metadataByteLength;
   const metadata = file.subarray(block.offset, bodyStart);
-  const header = readMessage(metadata, block, `record batch ${index}`);
-  return readRecordBatch(header, file.subarray(bodyStart, bodyStart + block.bodyByteLength), fields);
+  const what = `record batch ${index}`;
+  const header = readMessage(metadata, block, what);
+  return readRecordBatch(what, header, file.subarray(bodyStart, bodyStart + block.bodyByteLength), fields);
 }
 
 function readMessage(metadata: Uint8Array, block: Block, what: string): Table {
@@ -42,11 +44,7 @@ function readMessage(metadata: Uint8Array, block: Block, what: string): Table {
     metadata.subarray(messagePrefixByteLength, messagePrefixByteLength + byteLength),
     `the message of ${what}`,
   );
-  // V4 differs from V5 in unions alone, which we do not read.
-  const version = message.int16(tables.Message.version);
-  if (version !== metadataVersion.v4 && version !== metadataVersion.v5) {
-    throw new ArrowError(`Cannot read ${what}: its metadata version ${version} is neither V4 (3) nor V5 (4)`);
-  }
+  checkVersion(what, message.int16(tables.Message.version));
   const headerType = message.uint8(tables.Message.headerType);
   const header = message.table(tables.Message.header);
   if (headerType !== messageHeader.RecordBatch || header === undefined) {

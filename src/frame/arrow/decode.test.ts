@@ -1,0 +1,179 @@
+import { Builder } from 'flatbuffers';
+import { describe, expect, test } from 'vitest';
+import { frameRows } from '../cells.ts';
+import { columnFrom } from '../column-from.ts';
+import type { Frame } from '../frame.ts';
+import { decodeFrame } from './decode.ts';
+import { encodeFrame } from './encode.ts';
+import { ArrowError } from './error.ts';
+import { magic, metadataVersion, tables, typeNames } from './format.ts';
+import { writeOffsets } from './table-writer.ts';
+
+// That Grafana's files are read is shown by test/frame/read-grafana.test.ts.
+
+const frame: Frame = {
+  name: 'name',
+  refId: 'A',
+  meta: { executedQueryString: 'SELECT 1' },
+  fields: [
+    { name: 'time', type: 'timestamp', config: { interval: 1000 } },
+    { name: 'value', type: 'float64', labels: { host: '🐎' } },
+    { name: 'text', type: 'utf8' },
+    { name: 'flag', type: 'bool' },
+  ],
+  batches: [
+    {
+      rowCount: 3,
+      columns: [
+        columnFrom('timestamp', [1n, 2n, 3n]),
+        columnFrom('float64', [0.5, null, Number.NaN]),
+        columnFrom('utf8', ['a', '', '🐎']),
+        columnFrom('bool', [true, false, null]),
+      ],
+    },
+  ],
+};
+const file: Uint8Array = Uint8Array.from(Buffer.concat(encodeFrame(frame)));
+
+test('decodeFrame() gives back what encodeFrame() took', () => {
+  const { batches: _, ...schema } = frame;
+
+  expect(decodeFrame(file)).toMatchObject(schema);
+  expect(frameRows(decodeFrame(file))).toEqual([
+    [1n, 0.5, 'a', true],
+    [2n, null, '', false],
+    [3n, Number.NaN, '🐎', null],
+  ]);
+});
+
+test('decodeFrame() gives views of the file where it lies on a multiple of 8', () => {
+  const [time] = decodeFrame(file).batches[0]?.columns ?? [];
+
+  expect(time?.layout === 'fixed' && time.values.buffer).toBe(file.buffer);
+});
+
+test.each([1, 2, 3, 4, 5, 6, 7])('decodeFrame() reads a file that begins %i bytes into its memory', (shift) => {
+  const memory = Buffer.alloc(file.byteLength + shift);
+  memory.set(file, shift);
+
+  expect(frameRows(decodeFrame(memory.subarray(shift)))).toEqual(frameRows(frame));
+});
+
+test('decodeFrame() takes texts that begin amid their bytes', () => {
+  const offsets = Int32Array.of(2, 3, 5, 6);
+  const bytes = new TextEncoder().encode('..abbc..');
+  const texts = { layout: 'variable', length: 3, nullCount: 0, validity: null, offsets, bytes } as const;
+  const sliced: Frame = { fields: [{ name: 'text', type: 'utf8' }], batches: [{ rowCount: 3, columns: [texts] }] };
+  const [column] = decodeFrame(Buffer.concat(encodeFrame(sliced))).batches[0]?.columns ?? [];
+
+  expect(column).toMatchObject({ offsets: Int32Array.of(0, 1, 3, 4), bytes: new TextEncoder().encode('abbc') });
+});
+
+test('decodeFrame() refuses texts whose offsets go back', () => {
+  const texts = {
+    layout: 'variable',
+    length: 3,
+    nullCount: 0,
+    validity: null,
+    offsets: Int32Array.of(0, 3, 2, 4),
+    bytes: new Uint8Array(4),
+  } as const;
+  const broken: Frame = { fields: [{ name: 'text', type: 'utf8' }], batches: [{ rowCount: 3, columns: [texts] }] };
+
+  expect(() => decodeFrame(Buffer.concat(encodeFrame(broken)))).toThrow(
+    new ArrowError('Cannot read column "text" (utf8): the offset 2 follows 3 in 4 bytes'),
+  );
+});
+
+describe('decodeFrame() says what is no Arrow file', () => {
+  test.each([
+    ['no bytes', new Uint8Array(0), 0],
+    ['a file cut off in the middle', file.subarray(0, file.byteLength >> 1), file.byteLength >> 1],
+    ['a file without its last byte', file.subarray(0, -1), file.byteLength - 1],
+    ['a stream, which has no magic', file.subarray(8, -10), file.byteLength - 18],
+    ['text', new TextEncoder().encode('{"error": "not found"}'), 22],
+  ])('%s', (_, bytes, byteLength) => {
+    expect(() => decodeFrame(bytes)).toThrow(
+      new ArrowError(
+        `Cannot read the Arrow file: its ${byteLength} bytes do not begin and end with ARROW1 (it may be cut off, or a stream)`,
+      ),
+    );
+  });
+
+  test('a footer longer than the file', () => {
+    const bytes = file.slice();
+    new DataView(bytes.buffer).setUint32(bytes.byteLength - 10, 0xffff_ffff, true);
+
+    expect(() => decodeFrame(bytes)).toThrow(
+      new ArrowError(`Cannot read the Arrow file: 4294967295 bytes of footer do not fit in ${bytes.byteLength}`),
+    );
+  });
+});
+
+test('decodeFrame() reads metadata of pointers to the same bytes in a time that follows from its length', () => {
+  const bytes = fileOf((builder) => {
+    const text = builder.createString('key');
+    const keyValue = writeTable(builder, { [tables.KeyValue.key]: text, [tables.KeyValue.value]: text });
+    const metadata = writeOffsets(builder, Array(100_000).fill(keyValue));
+    const type = writeTable(builder, {});
+    builder.startObject(Object.keys(tables.Field).length);
+    builder.addFieldInt8(tables.Field.typeType, typeNames.indexOf('Bool'), 0);
+    builder.addFieldOffset(tables.Field.type, type, 0);
+    builder.addFieldOffset(tables.Field.customMetadata, metadata, 0);
+    const fields = writeOffsets(builder, Array(100_000).fill(builder.endObject()));
+    return writeTable(builder, { [tables.Schema.fields]: fields });
+  });
+
+  expect(() => decodeFrame(bytes)).toThrow(
+    new ArrowError('Cannot read the footer: too many pointers to the same bytes'),
+  );
+});
+
+test('decodeFrame() refuses big-endian columns', () => {
+  const bytes = fileOf((builder) => {
+    const fields = writeOffsets(builder, []);
+    builder.startObject(Object.keys(tables.Schema).length);
+    builder.addFieldInt16(tables.Schema.endianness, 1, 0);
+    builder.addFieldOffset(tables.Schema.fields, fields, 0);
+    return builder.endObject();
+  });
+
+  expect(() => decodeFrame(bytes)).toThrow(new ArrowError('Cannot read the schema: its columns are big-endian'));
+});
+
+test('decodeFrame() refuses a version of the metadata that it does not know', () => {
+  const bytes = fileOf((builder) => writeTable(builder, {}), 5);
+
+  expect(() => decodeFrame(bytes)).toThrow(
+    new ArrowError('Cannot read the footer: its metadata version 5 is neither V4 (3) nor V5 (4)'),
+  );
+});
+
+test('decodeFrame() names the column whose metadata is not JSON', () => {
+  const broken = Buffer.from(file);
+  broken.write('[', broken.lastIndexOf('{"host":'));
+
+  expect(() => decodeFrame(broken)).toThrow(/^Cannot read the labels of column "value": .*JSON/);
+});
+
+/** A file with nothing but a footer whose schema the caller writes. */
+function fileOf(writeSchema: (builder: Builder) => number, version: number = metadataVersion.v5): Uint8Array {
+  const builder = new Builder();
+  const schema = writeSchema(builder);
+  builder.startObject(Object.keys(tables.Footer).length);
+  builder.addFieldInt16(tables.Footer.version, version, 0);
+  builder.addFieldOffset(tables.Footer.schema, schema, 0);
+  builder.finish(builder.endObject());
+  const footer = builder.asUint8Array();
+  const byteLength = Buffer.alloc(4);
+  byteLength.writeUInt32LE(footer.byteLength);
+  return Buffer.concat([magic, Buffer.alloc(2), footer, byteLength, magic]);
+}
+
+function writeTable(builder: Builder, offsets: Readonly<Record<number, number>>): number {
+  builder.startObject(Object.keys(offsets).length + 1);
+  for (const [slot, offset] of Object.entries(offsets)) {
+    builder.addFieldOffset(Number(slot), offset, 0);
+  }
+  return builder.endObject();
+}
