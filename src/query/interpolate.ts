@@ -3,6 +3,7 @@ import { QueryError } from './errors.ts';
 import type { Step } from './interval.ts';
 import { splitArguments } from './macros/arguments.ts';
 import { formatTime } from './macros/format-time.ts';
+import { findMacro, nearestMacro } from './macros/index.ts';
 import {
   type Expansion,
   type FunctionMacro,
@@ -10,7 +11,6 @@ import {
   type ScalarMacro,
   signatureOf,
 } from './macros/macro.ts';
-import { findMacro, nearestMacro } from './macros/table.ts';
 import { type Region, regionAt } from './sql-lexer.ts';
 
 export type { MacroContext } from './macros/macro.ts';
@@ -154,6 +154,7 @@ function expandWords(source: Source, region: Region, replace: (at: number, repla
 }
 
 interface Word {
+  /** `$__` and what follows it, without braces. */
   readonly name: string;
   readonly end: number;
   /** Written in braces, with what follows the name's colon. */
@@ -171,7 +172,7 @@ function wordAt(sql: string, at: number): Word | undefined {
     return undefined;
   }
   const [text, plain, braced, format] = match;
-  return { name: plain ?? braced ?? '', end: at + text.length, braces: braced !== undefined, format };
+  return { name: `$__${plain ?? braced}`, end: at + text.length, braces: braced !== undefined, format };
 }
 
 function macroAt(source: Source, at: number, depth: number): Replacement | undefined {
@@ -192,7 +193,7 @@ function macroAt(source: Source, at: number, depth: number): Replacement | undef
   if (word.braces || sql[word.end] !== '(') {
     return undefined;
   }
-  throw new QueryError('macro_unknown', `Cannot expand $__${word.name}: there is no macro of that name`, {
+  throw new QueryError('macro_unknown', `Cannot expand ${word.name}: there is no macro of that name`, {
     hint: `The nearest is ${signatureOf(nearestMacro(word.name))}`,
     position: at,
   });
@@ -203,13 +204,13 @@ function scalarText({ context }: Source, at: number, macro: ScalarMacro, { forma
   if (format === undefined || format === 'raw' || format === 'text') {
     return macro.expand(context);
   }
-  const [, timeFormat] = /^date(?::(.*))?$/s.exec(format) ?? [];
-  if ((macro.name !== 'from' && macro.name !== 'to') || !/^date(:|$)/.test(format)) {
+  if (!/^date(:|$)/.test(format) || (macro.name !== '$__from' && macro.name !== '$__to')) {
     return undefined;
   }
-  const text = formatTime(macro.name === 'from' ? context.fromMs : context.toMs, timeFormat ?? '');
+  const timeFormat = format.slice('date:'.length);
+  const text = formatTime(macro.name === '$__from' ? context.fromMs : context.toMs, timeFormat);
   if (text === undefined) {
-    throw new QueryError('macro_arguments', `Cannot expand $__${macro.name}: ${timeFormat} is no format of dates`, {
+    throw new QueryError('macro_arguments', `Cannot expand ${macro.name}: ${timeFormat} is no format of dates`, {
       hint: 'Use iso, seconds or a pattern of YYYY, MM, DD, HH, mm, ss and SSS',
       position: at,
     });
@@ -220,7 +221,7 @@ function scalarText({ context }: Source, at: number, macro: ScalarMacro, { forma
 function callAt(source: Source, at: number, word: Word, macro: FunctionMacro, depth: number): Replacement {
   const { sql, context } = source;
   const refuse = (reason: string): never => {
-    throw new QueryError('macro_arguments', `Cannot expand $__${macro.name}: ${reason}`, {
+    throw new QueryError('macro_arguments', `Cannot expand ${macro.name}: ${reason}`, {
       hint: `It is written ${signatureOf(macro)}`,
       position: at,
     });

@@ -9,74 +9,81 @@ const group: readonly MacroArgument[] = [column, { name: 'interval' }, { name: '
 /** The macros that are called. */
 export const functionMacros: readonly FunctionMacro[] = [
   {
-    ...define('time', [column], 'Names a time column as the one that Grafana uses'),
+    ...define('$__time', [column], 'Names a time column as the one that Grafana uses'),
     expand: ({ arguments: [time = ''] }) => ({ sql: sql.alias(time, 'time') }),
   },
   {
-    ...define('timeEpoch', [column], 'The same as a number of seconds since 1970'),
+    ...define('$__timeEpoch', [column], 'The same as a number of seconds since 1970'),
     expand: ({ arguments: [time = ''] }) => ({ sql: sql.alias(sql.epochSeconds(time), 'time') }),
   },
   {
-    ...define('timeFilter', [column], "Keeps the rows within the panel's time range"),
+    ...define('$__timeFilter', [column], "Keeps the rows within the panel's time range"),
     expand: (call) => range(call, sql.timeLiteral),
   },
-  { ...define('timeFrom', [], "The beginning of the panel's time range"), bare: true, expand: from(sql.timeLiteral) },
-  { ...define('timeTo', [], "The end of the panel's time range"), bare: true, expand: to(sql.timeLiteral) },
   {
-    ...define('dateFilter', [column], "Keeps the days within the panel's time range, for a column of dates in UTC"),
+    ...define('$__timeFrom', [], "The beginning of the panel's time range"),
+    bare: true,
+    expand: from(sql.timeLiteral),
+  },
+  { ...define('$__timeTo', [], "The end of the panel's time range"), bare: true, expand: to(sql.timeLiteral) },
+  {
+    ...define('$__dateFilter', [column], "Keeps the days within the panel's time range, for a column of dates in UTC"),
     expand: (call) => range(call, sql.dateLiteral),
   },
   {
     ...define(
-      'timeGroup',
+      '$__timeGroup',
       group,
       'The beginning of the time bucket, such as 5m or 1d; fill is NULL, previous or a number',
     ),
     expand: timeGroup,
   },
   {
-    ...define('timeGroupAlias', group, 'The same, named as the column that Grafana uses for time'),
+    ...define('$__timeGroupAlias', group, 'The same, named as the column that Grafana uses for time'),
     expand: (call) => aliased(timeGroup(call)),
   },
   {
-    ...define('timeInterval', [column], 'The beginning of the time bucket as wide as $__interval'),
+    ...define('$__timeInterval', [column], 'The beginning of the time bucket as wide as $__interval'),
     expand: (call) => bucketed(call, sql.timeBucket, panelInterval(call)),
   },
   {
-    ...define('unixEpochFilter', [column], "Keeps the rows within the panel's time range, for seconds since 1970"),
+    ...define('$__unixEpochFilter', [column], "Keeps the rows within the panel's time range, for seconds since 1970"),
     expand: (call) => range(call, epochSeconds),
   },
   {
-    ...define('unixEpochFrom', [], "The beginning of the panel's time range in seconds since 1970"),
+    ...define('$__unixEpochFrom', [], "The beginning of the panel's time range in seconds since 1970"),
     expand: from(epochSeconds),
   },
-  { ...define('unixEpochTo', [], "The end of the panel's time range in seconds since 1970"), expand: to(epochSeconds) },
+  {
+    ...define('$__unixEpochTo', [], "The end of the panel's time range in seconds since 1970"),
+    expand: to(epochSeconds),
+  },
   {
     ...define(
-      'unixEpochNanoFilter',
+      '$__unixEpochNanoFilter',
       [column],
       "Keeps the rows within the panel's time range, for nanoseconds since 1970",
     ),
     expand: (call) => range(call, epochNanoseconds),
   },
   {
-    ...define('unixEpochNanoFrom', [], "The beginning of the panel's time range in nanoseconds since 1970"),
+    ...define('$__unixEpochNanoFrom', [], "The beginning of the panel's time range in nanoseconds since 1970"),
     expand: from(epochNanoseconds),
   },
   {
-    ...define('unixEpochNanoTo', [], "The end of the panel's time range in nanoseconds since 1970"),
+    ...define('$__unixEpochNanoTo', [], "The end of the panel's time range in nanoseconds since 1970"),
     expand: to(epochNanoseconds),
   },
   {
     ...define(
-      'unixEpochGroup',
+      '$__unixEpochGroup',
       group,
       'The beginning of the time bucket, for seconds since 1970; fill is NULL, previous or a number',
     ),
     expand: unixEpochGroup,
   },
   {
-    ...define('unixEpochGroupAlias', group, 'The same, named as the column that Grafana uses for time'),
+    ...define('$__unixEpochGroupAlias', group, 'The same, named as the column that Grafana uses for time'),
     expand: (call) => aliased(unixEpochGroup(call)),
   },
 ];

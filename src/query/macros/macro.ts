@@ -37,7 +37,7 @@ export interface Expansion {
 /** A word that stands for a number or a duration, wherever it stands: in code, strings and names; with braces too. */
 export interface ScalarMacro {
   readonly kind: 'scalar';
-  /** Without `$__`. */
+  /** With its `$__`. */
   readonly name: string;
   /** One sentence for completion and the editor's help. */
   readonly help: string;
@@ -60,11 +60,11 @@ export type Macro = ScalarMacro | FunctionMacro;
 /** How a person writes it: `$__timeGroup(column, interval[, fill])`. */
 export function signatureOf(macro: Macro): string {
   if (macro.kind === 'scalar') {
-    return `$__${macro.name}`;
+    return macro.name;
   }
   const parameters = macro.arguments.map(({ name, optional }, index) => {
     const separator = index === 0 ? '' : ', ';
     return optional ? `[${separator}${name}]` : `${separator}${name}`;
   });
-  return `$__${macro.name}(${parameters.join('')})`;
+  return `${macro.name}(${parameters.join('')})`;
 }

@@ -4,20 +4,22 @@ import type { MacroContext, ScalarMacro } from './macro.ts';
 /** The words that expand everywhere. Grafana's frontend replaces most of them first; alerts and public dashboards come without it. */
 export const scalarMacros: readonly ScalarMacro[] = [
   scalar(
-    'interval',
+    '$__interval',
     'The time between points that the panel has room for, as a duration such as 5m',
     ({ intervalMs }) => formatInterval(intervalMs),
   ),
-  scalar('interval_ms', 'The same in milliseconds', ({ intervalMs }) => String(intervalMs)),
-  scalar('interval_s', 'The same in whole seconds, at least 1', ({ intervalMs }) =>
+  scalar('$__interval_ms', 'The same in milliseconds', ({ intervalMs }) => String(intervalMs)),
+  scalar('$__interval_s', 'The same in whole seconds, at least 1', ({ intervalMs }) =>
     String(Math.max(1, Math.floor(intervalMs / 1000))),
   ),
-  scalar('range', "The panel's time range as a duration, such as 3600s", (context) => `${rangeSeconds(context)}s`),
-  scalar('range_s', "The panel's time range in whole seconds", (context) => String(rangeSeconds(context))),
-  scalar('range_ms', "The panel's time range in milliseconds", ({ fromMs, toMs }) => String(toMs - fromMs)),
-  scalar('from', "The beginning of the panel's time range, in milliseconds since 1970", ({ fromMs }) => String(fromMs)),
-  scalar('to', "The end of the panel's time range, in milliseconds since 1970", ({ toMs }) => String(toMs)),
-  scalar('maxDataPoints', 'The number of points that the panel has room for', ({ maxDataPoints }) =>
+  scalar('$__range', "The panel's time range as a duration, such as 3600s", (context) => `${rangeSeconds(context)}s`),
+  scalar('$__range_s', "The panel's time range in whole seconds", (context) => String(rangeSeconds(context))),
+  scalar('$__range_ms', "The panel's time range in milliseconds", ({ fromMs, toMs }) => String(toMs - fromMs)),
+  scalar('$__from', "The beginning of the panel's time range, in milliseconds since 1970", ({ fromMs }) =>
+    String(fromMs),
+  ),
+  scalar('$__to', "The end of the panel's time range, in milliseconds since 1970", ({ toMs }) => String(toMs)),
+  scalar('$__maxDataPoints', 'The number of points that the panel has room for', ({ maxDataPoints }) =>
     String(maxDataPoints),
   ),
 ];

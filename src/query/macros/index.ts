@@ -1,11 +1,13 @@
 import { functionMacros } from './functions.ts';
-import type { Macro } from './macro.ts';
+import { type Macro, signatureOf } from './macro.ts';
 import { scalarMacros } from './scalars.ts';
 
 /** Every macro, in the order in which help lists them. */
-export const macros: readonly Macro[] = [...functionMacros, ...scalarMacros];
+export const macros: readonly (Macro & { readonly signature: string })[] = [...functionMacros, ...scalarMacros].map(
+  (macro) => ({ ...macro, signature: signatureOf(macro) }),
+);
 
-/** The macro of this name, `$__` left out. */
+/** The macro of this name, `$__` included. */
 export function findMacro(name: string): Macro | undefined {
   return byName.get(name);
 }

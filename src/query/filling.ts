@@ -1,0 +1,47 @@
+import type { Fill } from '../model/query.ts';
+import { QueryError } from './errors.ts';
+import { gridOf } from './grid.ts';
+import type { Step } from './interval.ts';
+
+/** How gaps are to be filled, if at all, and how large a result may become. */
+export interface Filling {
+  readonly fill?: Fill;
+  readonly step: Step;
+  /** The range that is filled, in milliseconds. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Values and times together, in all frames of the result. */
+  readonly maxCells: number;
+}
+
+/**
+ * The times that a fill asks for; none without a fill.
+ *
+ * @throws QueryError `too_many_cells` when so many times would exceed the limit in a result of so many columns
+ */
+export function gridFor({ fill, step, fromMs, toMs, maxCells }: Filling, columnCount: number): BigInt64Array {
+  if (fill === undefined) {
+    return new BigInt64Array();
+  }
+  const grid = gridOf(step, fromMs, toMs, Math.floor(maxCells / columnCount));
+  if (grid === undefined) {
+    const { unit, count } = step.interval;
+    throw new QueryError(
+      'too_many_cells',
+      `Cannot fill gaps: a point every ${count} ${unit}s over the time range, in ${columnCount} columns, makes more than ${maxCells} values`,
+      { hint: 'Use a longer interval or a shorter time range, or leave the fill out' },
+    );
+  }
+  return grid;
+}
+
+/** @throws QueryError `too_many_cells` */
+export function checkCells(rowCount: number, columnCount: number, maxCells: number): void {
+  if (rowCount * columnCount > maxCells) {
+    throw new QueryError(
+      'too_many_cells',
+      `Cannot make a time series: ${columnCount} columns of ${rowCount} times are more than ${maxCells} values`,
+      { hint: 'Select fewer labels, use a longer interval, or choose the format table' },
+    );
+  }
+}

@@ -1,0 +1,126 @@
+import type { Frame } from '../frame/frame.ts';
+import type { FrameMeta, Notice } from '../frame/metadata.ts';
+import type { Fill, QueryFormat } from '../model/query.ts';
+import { QueryError } from './errors.ts';
+import type { Filling } from './filling.ts';
+import type { Step } from './interval.ts';
+import { longToMulti, type MultiFrames } from './long-to-multi.ts';
+import { longToWide } from './long-to-wide.ts';
+import { type Result, rowCountOf, uniqueNames } from './result.ts';
+import { isNumeric, numbersToTimestamps } from './time-column.ts';
+import { type TimeSeriesResult, timeSeriesOf } from './time-series.ts';
+import { unrepresentableNotices } from './unrepresentable.ts';
+
+export interface ShapeOptions {
+  readonly refId: string;
+  readonly format: QueryFormat;
+  /** The macro's, else the query's own. Only time series are filled. */
+  readonly fill?: Fill;
+  /** The grid that a fill follows. Default: `intervalMs`, counted from the epoch. */
+  readonly step?: Step;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly intervalMs: number;
+  /** Values that the frames of a time series may have together. Default 2^25: 256 MiB where values have 64 bits. */
+  readonly maxCells?: number;
+}
+
+export interface ShapedFrames {
+  /** At least one, each with the refId; meta has the type and the preferred visualisation, and leaves the rest to the caller. */
+  readonly frames: readonly Frame[];
+  /** What a person should know of the result, not yet in any frame's meta. */
+  readonly notices: readonly Notice[];
+}
+
+const metas = {
+  table: { type: 'table', preferredVisualisationType: 'table' },
+  time_series: { type: 'timeseries-wide', typeVersion: [0, 1], preferredVisualisationType: 'graph' },
+  multi: { type: 'timeseries-multi', typeVersion: [0, 1], preferredVisualisationType: 'graph' },
+} as const satisfies Partial<Record<QueryFormat, FrameMeta>>;
+
+/**
+ * Turns a result into the frames of the format that the query asks for. A result without rows keeps its columns, and is never an error.
+ *
+ * @throws QueryError
+ */
+export function shapeFrames(result: Result, options: ShapeOptions): ShapedFrames {
+  const { format, refId } = options;
+  const named: Result = { fields: uniqueNames(result.fields), batches: result.batches };
+  if (format === 'logs' || format === 'traces') {
+    throw new QueryError(
+      'format_unsupported',
+      `Cannot answer as ${format}: this version of Quiver knows tables and time series`,
+      {
+        hint: 'Choose the format table',
+      },
+    );
+  }
+  const { frames, notices } = format === 'table' ? asTable(named) : asTimeSeries(named, format, options);
+  return { frames: frames.map((frame) => ({ ...frame, refId })), notices };
+}
+
+/** Columns as they are; numbers named `time` or, for annotations, `timeend` are times, as in Grafana's own SQL sources. */
+function asTable(result: Result): ShapedFrames {
+  let { fields, batches } = result;
+  for (const [index, { name, type }] of fields.entries()) {
+    if (/^time(end)?$/i.test(name) && isNumeric(type)) {
+      fields = fields.with(index, { name, type: 'timestamp' });
+      batches = numbersToTimestamps(batches, index);
+    }
+  }
+  return { frames: [{ meta: metas.table, fields, batches }], notices: unrepresentableNotices({ fields, batches }) };
+}
+
+function asTimeSeries(result: Result, format: 'time_series' | 'multi', options: ShapeOptions): ShapedFrames {
+  if (rowCountOf(result) === 0) {
+    return { frames: [emptyFrame(result, format)], notices: [] };
+  }
+  const series = timeSeriesOf(result);
+  const { frames, droppedRows } = shapeSeries(series, format, fillingOf(options));
+  return {
+    frames:
+      frames.length === 0 ? [emptyFrame(series, format)] : frames.map((frame) => ({ ...frame, meta: metas[format] })),
+    notices: [
+      ...unrepresentableNotices(series),
+      ...(droppedRows === 0 ? [] : [droppedNotice(droppedRows, series)]),
+      ...series.unused.map(unusedNotice),
+    ],
+  };
+}
+
+function shapeSeries(series: TimeSeriesResult, format: 'time_series' | 'multi', filling: Filling): MultiFrames {
+  if (format === 'multi') {
+    return longToMulti(series, filling);
+  }
+  const { frame, droppedRows } = longToWide(series, filling);
+  return { frames: frame.batches.length === 0 ? [] : [frame], droppedRows };
+}
+
+function fillingOf({ fill, step, fromMs, toMs, intervalMs, maxCells = 2 ** 25 }: ShapeOptions): Filling {
+  const regular: Step = {
+    interval: { unit: 'millisecond', count: Math.max(1, Math.floor(intervalMs)) },
+    timezone: 'UTC',
+  };
+  return { ...(fill && { fill }), step: step ?? regular, fromMs, toMs, maxCells };
+}
+
+/** Times and numbers of a result without rows. Labels have no column in a time series, and there is none whose field could carry them. */
+function emptyFrame(result: Result, format: 'time_series' | 'multi'): Frame {
+  const { fields } = asTable(result).frames[0] as Frame;
+  return {
+    meta: metas[format],
+    fields: fields.filter(({ type }) => type === 'timestamp' || isNumeric(type)),
+    batches: [],
+  };
+}
+
+function droppedNotice(count: number, { fields, time }: TimeSeriesResult): Notice {
+  return { severity: 'warning', text: `${count} rows are left out, since their ${fields[time]?.name} is empty` };
+}
+
+function unusedNotice(name: string): Notice {
+  return {
+    severity: 'info',
+    text: `Column ${name} is left out: a time series has one column of times, and numbers and text`,
+  };
+}

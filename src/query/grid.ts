@@ -1,0 +1,90 @@
+/// <reference lib="esnext.temporal" />
+import type { Interval, Step } from './interval.ts';
+
+/** Nanoseconds fit 64 bits within these milliseconds: the years 1677 to 2262. */
+const maxMs = 9_223_372_036_854;
+const dayMs = 86_400_000;
+
+/**
+ * The beginnings of a range's buckets in nanoseconds: from the bucket in which the range begins to its end, inclusive. They are those of
+ * the SQL that macros write (macros/duckdb-sql.ts). Undefined when there are more than `maxPoints`.
+ */
+export function gridOf(
+  step: Step,
+  fromMs: number,
+  toMs: number,
+  maxPoints: number,
+): BigInt64Array<ArrayBuffer> | undefined {
+  const from = Math.max(fromMs, -maxMs);
+  const to = Math.min(toMs, maxMs);
+  const { unit, count } = step.interval;
+  // No calendar bucket is shorter than its days at 23 hours.
+  const leastMs = unit === 'millisecond' ? count : count * daysIn[unit] * (dayMs - 3_600_000);
+  if ((to - from) / leastMs >= maxPoints) {
+    return undefined;
+  }
+  const times = unit === 'millisecond' ? regularGrid(count, from, to) : calendarGrid(step, from, to);
+  return BigInt64Array.from(
+    times.filter((timeMs) => timeMs >= -maxMs),
+    (timeMs) => BigInt(timeMs) * 1_000_000n,
+  );
+}
+
+const daysIn = { day: 1, week: 7, month: 28 } as const;
+
+function regularGrid(widthMs: number, from: number, to: number): number[] {
+  const times: number[] = [];
+  for (let timeMs = Math.floor(from / widthMs) * widthMs; timeMs <= to; timeMs += widthMs) {
+    times.push(timeMs);
+  }
+  return times;
+}
+
+function calendarGrid({ interval, timezone }: Step, from: number, to: number): number[] {
+  const times: number[] = [];
+  const first = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timezone).toPlainDate();
+  let date = bucketOf(first, interval);
+  for (;;) {
+    const timeMs = date.toZonedDateTime(timezone).epochMilliseconds;
+    if (timeMs > to) {
+      return times;
+    }
+    times.push(timeMs);
+    date = date.add(durationOf(interval));
+  }
+}
+
+/** Days are counted from the epoch, weeks from Monday, 3 January 2000, months from January 2000. */
+function bucketOf(date: Temporal.PlainDate, interval: Interval): Temporal.PlainDate {
+  const { unit, count } = interval;
+  switch (unit) {
+    case 'month': {
+      const months = (date.year - 2000) * 12 + date.month - 1;
+      return date.with({ day: 1 }).subtract({ months: remainder(months, count) });
+    }
+    case 'week': {
+      const days = Temporal.PlainDate.from('2000-01-03').until(date).days;
+      return date.subtract({ days: remainder(days, count * 7) });
+    }
+    default: {
+      const days = Temporal.PlainDate.from('1970-01-01').until(date).days;
+      return date.subtract({ days: remainder(days, count) });
+    }
+  }
+}
+
+function durationOf({ unit, count }: Interval): Temporal.DurationLike {
+  switch (unit) {
+    case 'month':
+      return { months: count };
+    case 'week':
+      return { weeks: count };
+    default:
+      return { days: count };
+  }
+}
+
+/** Never negative, unlike `%`. */
+function remainder(value: number, divisor: number): number {
+  return ((value % divisor) + divisor) % divisor;
+}

@@ -1,0 +1,96 @@
+import type { FixedArray, FixedColumn } from '../frame/column.ts';
+
+/** Where the rows of one series go: row `rows[i]` of the source to `positions[i]`; of two for one position, the later counts. */
+export interface Placement {
+  readonly rows: Int32Array;
+  readonly positions: Int32Array;
+  readonly length: number;
+  /** Positions without a row, ascending, where something is to be filled in. */
+  readonly missing: Int32Array;
+  /** The fill: the cell before, or a number; else null. */
+  readonly fill: 'null' | 'previous' | number | bigint;
+}
+
+/** Builds the column of one series from a whole column. What no row reaches is null, or what the fill says. */
+export function spread(source: FixedColumn, placement: Placement): FixedColumn {
+  const { length, missing } = placement;
+  const values = new (source.values.constructor as new (length: number) => FixedArray)(length);
+  const validity = new Uint8Array((length + 7) >> 3);
+  copyValues(source, values, placement);
+  markValid(source, validity, placement);
+  if (placement.fill === 'previous') {
+    for (const position of missing) {
+      if (position > 0 && isSet(validity, position - 1)) {
+        values.copyWithin(position, position - 1, position);
+        set(validity, position);
+      }
+    }
+  } else if (placement.fill !== 'null') {
+    for (const position of missing) {
+      // The caller has made the number fit the type.
+      (values as { [position: number]: number | bigint })[position] = placement.fill;
+      set(validity, position);
+    }
+  }
+  const nullCount = length - countSet(validity);
+  return { layout: 'fixed', length, nullCount, validity: nullCount === 0 ? null : validity, values };
+}
+
+/** As 32-bit halves where values have 64 bits: no BigInt is made, and every bit of a NaN stays. */
+function copyValues(source: FixedColumn, target: FixedArray, { rows, positions }: Placement): void {
+  if (source.values.BYTES_PER_ELEMENT === 8) {
+    const from = halvesOf(source.values);
+    const to = halvesOf(target);
+    for (let i = 0; i < rows.length; i++) {
+      const row = (rows[i] as number) * 2;
+      const position = (positions[i] as number) * 2;
+      to[position] = from[row] as number;
+      to[position + 1] = from[row + 1] as number;
+    }
+    return;
+  }
+  const from = source.values as Int32Array;
+  const to = target as Int32Array;
+  for (let i = 0; i < rows.length; i++) {
+    to[positions[i] as number] = from[rows[i] as number] as number;
+  }
+}
+
+function halvesOf(values: FixedArray): Int32Array {
+  return new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+}
+
+function markValid({ validity: from }: FixedColumn, to: Uint8Array, { rows, positions }: Placement): void {
+  if (from === null) {
+    for (let i = 0; i < positions.length; i++) {
+      set(to, positions[i] as number);
+    }
+    return;
+  }
+  for (let i = 0; i < positions.length; i++) {
+    const position = positions[i] as number;
+    if (isSet(from, rows[i] as number)) {
+      set(to, position);
+    } else {
+      to[position >> 3] = (to[position >> 3] as number) & ~(1 << (position & 7));
+    }
+  }
+}
+
+function isSet(bitmap: Uint8Array, position: number): boolean {
+  return ((bitmap[position >> 3] as number) & (1 << (position & 7))) !== 0;
+}
+
+function set(bitmap: Uint8Array, position: number): void {
+  bitmap[position >> 3] = (bitmap[position >> 3] as number) | (1 << (position & 7));
+}
+
+function countSet(bitmap: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < bitmap.length; i++) {
+    for (let byte = bitmap[i] as number; byte !== 0; byte &= byte - 1) {
+      count++;
+    }
+  }
+  return count;
+}

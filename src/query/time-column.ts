@@ -1,0 +1,78 @@
+import { type Field, type FieldType, type FixedColumn, isValid, type RecordBatch } from '../frame/column.ts';
+
+/** The column of a result's time: the one named `time` (in lower case, else in any), else the first timestamp; -1 if there is none. */
+export function findTimeColumn(fields: readonly Field[]): number {
+  const exact = fields.findIndex(({ name }) => name === 'time');
+  const named = exact === -1 ? fields.findIndex(({ name }) => name.toLowerCase() === 'time') : exact;
+  return named === -1 ? fields.findIndex(({ type }) => type === 'timestamp') : named;
+}
+
+/** Whether values of this type are numbers. */
+export function isNumeric(type: FieldType): boolean {
+  return !['bool', 'timestamp', 'utf8', 'json'].includes(type);
+}
+
+/**
+ * Makes a column of numbers one of timestamps. The unit is one for the whole column: what most of its numbers but zero look like by
+ * their size, so that neither old times nor a placeholder for "never" can turn it. What then lies outside the years 1677 to 2262 becomes
+ * null, and counts as unrepresentable.
+ */
+export function numbersToTimestamps(batches: readonly RecordBatch[], index: number): RecordBatch[] {
+  const columns = batches.map((batch) => batch.columns[index] as FixedColumn);
+  const factor = nanosecondsPerUnit(columns);
+  return batches.map((batch, i) => ({
+    ...batch,
+    columns: batch.columns.with(index, toTimestamps(columns[i] as FixedColumn, factor)),
+  }));
+}
+
+/** Seconds below 10^11 (the year 5138), milliseconds below 10^14, microseconds below 10^17, else nanoseconds. */
+function nanosecondsPerUnit(columns: readonly FixedColumn[]): number {
+  const votes = [0, 0, 0, 0];
+  for (const column of columns) {
+    for (let row = 0; row < column.length; row++) {
+      const size = Math.abs(Number(column.values[row]));
+      if (size > 0 && size < Number.POSITIVE_INFINITY && isValid(column, row)) {
+        const unit = size < 1e11 ? 0 : size < 1e14 ? 1 : size < 1e17 ? 2 : 3;
+        votes[unit] = (votes[unit] as number) + 1;
+      }
+    }
+  }
+  return 1000 ** (3 - votes.indexOf(Math.max(...votes)));
+}
+
+const maxNs = 2n ** 63n - 1n;
+const minNs = -(2n ** 63n);
+
+function toTimestamps(column: FixedColumn, factor: number): FixedColumn {
+  const { length } = column;
+  const values = new BigInt64Array(length);
+  const validity = new Uint8Array((length + 7) >> 3);
+  let { nullCount, unrepresentable = 0 } = column;
+  for (let row = 0; row < length; row++) {
+    if (!isValid(column, row)) {
+      continue;
+    }
+    const timeNs = scale(column.values[row] as number | bigint, factor);
+    if (timeNs === undefined || timeNs < minNs || timeNs > maxNs) {
+      nullCount++;
+      unrepresentable++;
+    } else {
+      values[row] = timeNs;
+      validity[row >> 3] = (validity[row >> 3] as number) | (1 << (row & 7));
+    }
+  }
+  return { layout: 'fixed', length, nullCount, unrepresentable, validity: nullCount === 0 ? null : validity, values };
+}
+
+/** The fraction apart, since a double has no digits left for it beside the nanoseconds of today. */
+function scale(value: number | bigint, factor: number): bigint | undefined {
+  if (typeof value === 'bigint') {
+    return value * BigInt(factor);
+  }
+  if (!Number.isFinite(value)) {
+    return undefined;
+  }
+  const whole = Math.floor(value);
+  return BigInt(whole) * BigInt(factor) + BigInt(Math.round((value - whole) * factor));
+}
