@@ -57,6 +57,10 @@ function whyUnusable(socketPath: string, platform: NodeJS.Platform): string | un
   if (byteLength > maxSocketPathByteLength(platform)) {
     return `The path has ${byteLength} bytes, at most ${maxSocketPathByteLength(platform)} are allowed`;
   }
+  // libuv would report this one as a lack of permission.
+  if (!existsSync(path.dirname(socketPath))) {
+    return `The directory ${path.dirname(socketPath)} does not exist`;
+  }
   if (/[|\r\n]/.test(socketPath)) {
     return 'The path has a character that the handshake line cannot carry';
   }
@@ -64,10 +68,10 @@ function whyUnusable(socketPath: string, platform: NodeJS.Platform): string | un
 }
 
 async function bindUnix(socketPath: string, options: ListenOptions): Promise<Listener | string> {
-  const server = createListener(options);
+  const server = createServer(options.onConnection);
   // Who may connect is decided before the socket exists: whoever may write to it.
   const umask = process.umask(0o077);
-  const bound = bind(server, { path: socketPath });
+  const bound = bind(server, { path: socketPath }, options.logger);
   process.umask(umask);
   try {
     await bound;
@@ -112,9 +116,9 @@ async function listenTcp(options: ListenOptions): Promise<Listener> {
   const { min, max } = parsePortRange(options.wishes.minPort, options.wishes.maxPort);
   let lastError: unknown;
   for (let port = min; port <= max; port++) {
-    const server = createListener(options);
+    const server = createServer(options.onConnection);
     try {
-      await bind(server, { host: '127.0.0.1', port });
+      await bind(server, { host: '127.0.0.1', port }, options.logger);
       return { network: 'tcp', address: `127.0.0.1:${boundPort(server)}`, close: () => server.close() };
     } catch (error) {
       lastError = error;
@@ -127,16 +131,13 @@ async function listenTcp(options: ListenOptions): Promise<Listener> {
   );
 }
 
-// An accept that fails later (no file descriptor left) must not end the process.
-function createListener({ onConnection, logger }: ListenOptions): Server {
-  return createServer(onConnection).on('error', (error) => logger.debug('The listener reports an error', { error }));
-}
-
-function bind(server: Server, where: { path: string } | { host: string; port: number }): Promise<void> {
+function bind(server: Server, where: { path: string } | { host: string; port: number }, logger: Logger): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(where, () => {
       server.off('error', reject);
+      // An accept that fails later (no file descriptor is left) must not end the process.
+      server.on('error', (error) => logger.error('Cannot accept a connection', { error }));
       resolve();
     });
   });

@@ -1,0 +1,156 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import type pb from '../generated/goplugin/grpc_stdio_pb.js';
+import { createLogger } from './hclog.ts';
+import { Stdio } from './stdio.ts';
+
+/** A call as grpc-js hands it over, with a reader whose appetite the test decides. */
+class Call extends EventEmitter {
+  text = '';
+  readonly sizes: number[] = [];
+  ended = false;
+  appetite = Number.POSITIVE_INFINITY;
+
+  write(data: pb.StdioData): boolean {
+    const bytes = data.getData_asU8();
+    this.sizes.push(bytes.byteLength);
+    this.text += Buffer.from(bytes).toString();
+    expect(data.getChannel()).toBe(1);
+    return this.sizes.length < this.appetite;
+  }
+
+  end(): void {
+    this.ended = true;
+  }
+}
+
+function create(capacity?: number) {
+  const records: Record<string, unknown>[] = [];
+  const logger = createLogger({ name: 'test', write: (line) => records.push(JSON.parse(line)) });
+  const stdio = new Stdio({ logger, ...(capacity === undefined ? {} : { capacity }) });
+  const attach = (call: Call) => {
+    const { streamStdio } = stdio.service.implementation as { streamStdio: (call: unknown) => void };
+    streamStdio(call);
+    return call;
+  };
+  return { stdio, attach, records };
+}
+
+const bytes = (text: string) => Buffer.from(text);
+
+describe('Stdio', () => {
+  test('sends what was printed before the reader came, and what comes later', () => {
+    const { stdio, attach } = create();
+    stdio.write(bytes('early '));
+    const call = attach(new Call());
+    stdio.write(bytes('late'));
+    expect(call.text).toBe('early late');
+  });
+
+  test('sends chunks of at most 1 KiB', () => {
+    const { stdio, attach } = create();
+    const call = attach(new Call());
+    stdio.write(bytes('x'.repeat(2500)));
+    expect(call.sizes).toEqual([1024, 1024, 452]);
+  });
+
+  test('waits while the reader is full, and goes on when it drains', () => {
+    const { stdio, attach } = create();
+    const call = new Call();
+    call.appetite = 2;
+    attach(call);
+    stdio.write(bytes('x'.repeat(4096)));
+    expect(call.sizes).toHaveLength(2);
+    call.appetite = Number.POSITIVE_INFINITY;
+    call.emit('drain');
+    expect(call.text).toHaveLength(4096);
+  });
+
+  test('asks a writer to wait while a reader is behind, and calls it when there is room', () => {
+    const { stdio, attach } = create(8192);
+    const call = new Call();
+    call.appetite = 1;
+    attach(call);
+    let rooms = 0;
+    stdio.onRoom(() => rooms++);
+    expect(stdio.write(bytes('x'.repeat(1024)))).toBe(true);
+    expect(stdio.write(bytes('x'.repeat(2048)))).toBe(false);
+    const before = rooms;
+    call.appetite = Number.POSITIVE_INFINITY;
+    call.emit('drain');
+    expect(rooms).toBeGreaterThan(before);
+  });
+
+  test('never asks a writer to wait where nobody reads', () => {
+    const { stdio } = create(8192);
+    expect(stdio.write(bytes('x'.repeat(100_000)))).toBe(true);
+  });
+
+  test('lets a waiting writer go on when its reader goes away', () => {
+    const { stdio, attach } = create(8192);
+    const call = new Call();
+    call.appetite = 1;
+    attach(call);
+    stdio.write(bytes('x'.repeat(8000)));
+    let rooms = 0;
+    stdio.onRoom(() => rooms++);
+    call.emit('cancelled');
+    expect(rooms).toBe(1);
+  });
+
+  test('keeps the newest output while nobody reads, and says once that it drops the rest', () => {
+    const { stdio, records } = create(1024);
+    stdio.write(bytes('a'.repeat(1024)));
+    expect(records).toEqual([]);
+    stdio.write(bytes('b'.repeat(10)));
+    stdio.write(bytes('c'.repeat(10)));
+    expect(records).toEqual([expect.objectContaining({ '@level': 'warn', keptBytes: 1024 })]);
+  });
+
+  test('says how much was dropped when a reader comes', () => {
+    const { stdio, attach, records } = create(1024);
+    stdio.write(bytes(`${'a'.repeat(1024)}tail`));
+    const call = attach(new Call());
+    expect(call.text).toBe(`${'a'.repeat(1020)}tail`);
+    expect(records.at(-1)).toMatchObject({ '@level': 'warn', droppedBytes: 4 });
+  });
+
+  test('says at the end how much was never read, and not twice', () => {
+    const { stdio, records } = create(1024);
+    stdio.write(bytes('a'.repeat(1030)));
+    stdio.end();
+    expect(records.filter((record) => record.droppedBytes !== undefined)).toEqual([
+      expect.objectContaining({ droppedBytes: 6 }),
+    ]);
+  });
+
+  test('has one reader, and refuses a second while the first is there', () => {
+    const { stdio, attach } = create();
+    const first = attach(new Call());
+    const second = new Call();
+    const errors: unknown[] = [];
+    second.on('error', (error) => errors.push(error));
+    attach(second);
+    expect(errors).toEqual([expect.objectContaining({ code: 6 })]);
+    first.emit('cancelled');
+    const third = attach(new Call());
+    stdio.write(bytes('x'));
+    expect([first.text, second.text, third.text]).toEqual(['', '', 'x']);
+  });
+
+  test('at the end sends what is left, even to a reader that is full', () => {
+    const { stdio, attach } = create();
+    const call = new Call();
+    call.appetite = 1;
+    attach(call);
+    stdio.write(bytes('x'.repeat(5000)));
+    stdio.end();
+    expect([call.text.length, call.ended]).toEqual([5000, true]);
+  });
+
+  test('ends at once a reader that comes after the end', () => {
+    const { stdio, attach } = create();
+    stdio.end();
+    expect(attach(new Call()).ended).toBe(true);
+  });
+});
