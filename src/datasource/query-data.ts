@@ -91,6 +91,7 @@ async function runQuery(
     ...context,
     refId: query.refId,
     format: model.format,
+    maxCells: Math.floor(limits.bytes / 8),
     ...(fill && { fill }),
     ...(expanded.step && { step: expanded.step }),
   });

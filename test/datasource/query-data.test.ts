@@ -81,13 +81,16 @@ describe('queryDataHandler()', () => {
     ]);
   });
 
-  test.each(['FromAlert', 'http_X-Grafana-From-Expr'])('who sends the header %s gets an error instead', async (header) => {
-    const query = { rawSql: 'SELECT * FROM range(10)', format: 'table' };
-    const { status, error, frames } = await ask(query, { [header]: 'true' }, { rows: 3 });
-    expect(status).toBe(400);
-    expect(error?.message).toContain('The result has more than 3 rows');
-    expect(frames[0]?.meta?.custom).toMatchObject({ code: 'rows_exceeded' });
-  });
+  test.each(['FromAlert', 'http_X-Grafana-From-Expr'])(
+    'who sends the header %s gets an error instead',
+    async (header) => {
+      const query = { rawSql: 'SELECT * FROM range(10)', format: 'table' };
+      const { status, error, frames } = await ask(query, { [header]: 'true' }, { rows: 3 });
+      expect(status).toBe(400);
+      expect(error?.message).toContain('The result has more than 3 rows');
+      expect(frames[0]?.meta?.custom).toMatchObject({ code: 'rows_exceeded' });
+    },
+  );
 
   test('a query that takes too long is answered with 504 in time, and gives its slot back', async () => {
     const rawSql = 'SELECT count(*) FROM range(100000000000)';
@@ -121,6 +124,14 @@ describe('queryDataHandler()', () => {
     ]);
   });
 
+  test('refuses to spread a result over more cells than its limit of bytes holds', async () => {
+    const rawSql =
+      "SELECT TIMESTAMP '2026-01-01' + to_seconds(i) AS time, CAST(i AS VARCHAR) AS k, 1.0 AS v FROM range(1000) AS r(i)";
+    const { status, frames } = await ask({ rawSql }, {}, { bytes: 1_000_000 });
+    expect(status).toBe(400);
+    expect(frames[0]?.meta?.custom).toMatchObject({ code: 'too_many_cells' });
+  });
+
   test('refuses settings that cannot be used for every query, by name', async () => {
     const { status, error } = await ask({ rawSql: 'SELECT 1' }, {}, { rows: 'many' });
     expect(status).toBe(400);
@@ -142,7 +153,13 @@ async function ask(query: unknown, headers: Record<string, string> = {}, limits:
 }
 
 function askAll(queries: Record<string, unknown>, headers: Record<string, string> = {}, limits: unknown = {}) {
-  const handler = queryDataHandler({ admin, instances, queue, metrics, onInternalError: (error) => internalErrors.push(error) });
+  const handler = queryDataHandler({
+    admin,
+    instances,
+    queue,
+    metrics,
+    onInternalError: (error) => internalErrors.push(error),
+  });
   const request: QueryDataRequest = {
     format: 'arrow',
     headers: new Map(Object.entries(headers)),
