@@ -8,7 +8,6 @@ import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
-  existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
@@ -52,11 +51,7 @@ export async function buildPlugin(entry: string, out: string): Promise<string[]>
 
 function copyDocuments(folder: string): void {
   for (const name of documents) {
-    if (existsSync(join(root, name))) {
-      copyFileSync(join(root, name), join(folder, name));
-    } else {
-      console.warn(`${name} is missing, and so left out`);
-    }
+    copyFileSync(join(root, name), join(folder, name));
   }
   cpSync(join(root, 'img'), join(folder, 'img'), { recursive: true });
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };

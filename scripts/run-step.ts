@@ -46,7 +46,15 @@ export function runStep({ command, cwd = '.', env = {} }: Step): Promise<StepRes
   });
 }
 
-/** One line of a summary: `ok      types         6.1 s`. */
+/** Prints one line about a step, and before it what a step that failed has printed. */
+export function printResult({ name }: Step, result: StepResult): void {
+  if (!result.passed) {
+    process.stdout.write(`${result.stdout}\n${result.stderr}\n`);
+  }
+  console.log(summaryLine(name, result));
+}
+
+/** `ok      types                     6.1 s` */
 export function summaryLine(name: string, { passed, seconds }: StepResult): string {
   return `${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(22)} ${seconds.toFixed(1).padStart(6)} s`;
 }

@@ -1,0 +1,121 @@
+/**
+ * Shows the plugin at work in a terminal (`make demo`): builds it, starts the executable as Grafana does, asks it for its health and for
+ * rows of sample files. Exits with 0 only if every answer was right.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { frameRows } from '../src/frame/index.ts';
+import { buildPlugin } from './build.ts';
+import { type DemoHost, startDemoHost } from './demo/grafana-host.ts';
+import { installing } from './demo/installing.ts';
+import { renderSeries } from './demo/render-series.ts';
+import { renderTable } from './demo/render-table.ts';
+import { firstReading, makeSamples, samplePath } from './make-samples.ts';
+import { executableName, hostTarget } from './targets.ts';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const from = new Date(firstReading);
+const range = { from, to: new Date(from.getTime() + 86_400_000 - 1) };
+
+const tableSql = `SELECT station, region, count(*) AS readings, min(temperature) AS coldest, max(temperature) AS warmest,
+       round(avg(humidity), 1) AS humidity, bool_or(rain) AS rain
+FROM readings_csv GROUP BY ALL ORDER BY station`;
+
+const seriesSql = `SELECT $__timeGroup(time, '30m') AS time, station, avg(temperature) AS temperature
+FROM readings WHERE $__timeFilter(time) GROUP BY 1, 2 ORDER BY 1`;
+
+const samples = mkdtempSync(join(tmpdir(), 'quiver-demo-'));
+process.on('exit', () => rmSync(samples, { recursive: true, force: true }));
+// Ends by way of `exit`, whose listeners end the plugin and remove the files.
+process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
+
+try {
+  await timed('Built the plugin', () => buildPlugin(join(root, 'src/main.ts'), dist));
+  await timed('Made a day of weather readings as CSV, Parquet, JSON and a DuckDB file', () => makeSamples(samples));
+  await showPlugin();
+  console.log(`\n${installing(relative(process.cwd(), dist))}`);
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}
+
+async function showPlugin(): Promise<void> {
+  const executable = join(dist, executableName(hostTarget()));
+  // All that the plugin sees of the environment: neither HOME nor PATH.
+  const env = { GF_PLUGIN_ALLOWED_DIRECTORIES: samples };
+  const host = await timed(`Started ${relative(root, executable)} as Grafana does`, () =>
+    startDemoHost(executable, env, settings()),
+  );
+  try {
+    await showHealth(host);
+    await showTable(host);
+    await showSeries(host);
+  } finally {
+    await timed('Stopped it', () => host.stop());
+  }
+}
+
+/** The data source's `jsonData`: a DuckDB file, and a table for each of the other files. */
+function settings(): object {
+  return {
+    engine: 'duckdb',
+    duckdb: {
+      database: samplePath(samples, 'duckdb'),
+      tables: [
+        { name: 'readings_csv', path: samplePath(samples, 'csv') },
+        { name: 'readings_json', path: samplePath(samples, 'json') },
+        { name: 'readings_parquet', path: samplePath(samples, 'parquet') },
+      ],
+    },
+  };
+}
+
+async function showHealth(host: DemoHost): Promise<void> {
+  const sentence = await timed('Checked its health', () => host.checkHealth());
+  print(sentence);
+  expect(
+    sentence.includes('DuckDB') && sentence.includes('readings_parquet'),
+    'the names of the engine and its tables',
+  );
+}
+
+async function showTable(host: DemoHost): Promise<void> {
+  const [table] = await timed('Asked for a table', () => host.query({ rawSql: tableSql, format: 'table' }, range));
+  expect(table !== undefined && table.fields.length === 7, 'a table of 7 columns');
+  print(tableSql, '', ...renderTable(table));
+  const counts = frameRows(table).map((row) => Number(row[2]));
+  expect(counts.length === 6 && counts.every((count) => count === 1440), '6 stations with 1440 readings each');
+}
+
+async function showSeries(host: DemoHost): Promise<void> {
+  const query = { rawSql: seriesSql, format: 'time_series' };
+  const [series] = await timed('Asked for a time series', () => host.query(query, range));
+  expect(series !== undefined && series.fields.length === 7, 'a time and 6 series');
+  print(seriesSql, '', ...renderSeries(series));
+  expect(frameRows(series).length === 48, '48 points, one for each half hour');
+}
+
+async function timed<T>(what: string, run: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const result = await run();
+  console.log(`${what} (${formatMs(performance.now() - started)})`);
+  return result;
+}
+
+function formatMs(ms: number): string {
+  return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+function print(...lines: readonly string[]): void {
+  const indented = lines.flatMap((text) => text.split('\n')).map((line) => `    ${line}`.trimEnd());
+  console.log(`\n${indented.join('\n')}\n`);
+}
+
+function expect(condition: boolean, what: string): asserts condition {
+  if (!condition) {
+    throw new Error(`The plugin gave a wrong answer: expected ${what}`);
+  }
+}
