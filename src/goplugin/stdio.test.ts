@@ -107,6 +107,16 @@ describe('Stdio', () => {
     expect(records).toEqual([expect.objectContaining({ '@level': 'warn', keptBytes: 1024 })]);
   });
 
+  test('drops also where the writer does not wait for a reader that is behind', () => {
+    const { stdio, attach, records } = create(8192);
+    const call = new Call();
+    call.appetite = 1;
+    attach(call);
+    stdio.write(bytes('x'.repeat(100_000)));
+    expect(call.sizes).toHaveLength(1);
+    expect(records).toEqual([expect.objectContaining({ keptBytes: 8192 })]);
+  });
+
   test('says how much was dropped when a reader comes', () => {
     const { stdio, attach, records } = create(1024);
     stdio.write(bytes(`${'a'.repeat(1024)}tail`));

@@ -14,7 +14,7 @@ export interface ServeConfig extends ServingConfig {
   readonly handshake: HandshakeConfig;
   /** The two lines for who starts the plugin by hand: what it is, where it goes. */
   readonly explanation: readonly [string, string];
-  /** Writes to stderr under the name `plugin` unless given. Nothing may write to stdout before the handshake line. */
+  /** Writes to stderr under the name `plugin` unless given. */
   readonly logger?: Logger;
   /** Awaited when running calls have ended and before the exit, for at most half a second. */
   readonly onShutdown?: () => Promise<void>;
@@ -31,14 +31,17 @@ export async function serve(config: ServeConfig): Promise<void> {
   // First of all: a host that dies while we start must be missed later.
   const hostId = process.ppid;
   checkConfig(config);
+  const logger = config.logger ?? createLogger({ name: 'plugin', write: (line) => process.stderr.write(line) });
+  const stdio = new Stdio({ logger });
+  captureStdout(process.stdout, stdio);
   if (!hasCookie(process.env, config.handshake)) {
     process.stderr.write(`${config.explanation.join('\n')}\n`);
     await exitAfterOutput(1);
   }
-  const logger = config.logger ?? createLogger({ name: 'plugin', write: (line) => process.stderr.write(line) });
   guardProcess(logger);
   try {
-    const serving = await start(config, logger);
+    const { env, platform } = process;
+    const serving = await startServing(config, { env, platform, temporaryDirectory: os.tmpdir(), logger, stdio });
     process.once('exit', () => serving.abandon());
     const ending = nextEnding(serving, hostId, logger);
     printLine(serving.handshakeLine);
@@ -58,14 +61,6 @@ function checkConfig({ handshake, versionedPlugins }: ServeConfig): void {
       throw new GoPluginError('config', `Cannot serve: ${JSON.stringify(version)} is no protocol version`);
     }
   }
-}
-
-function start(config: ServeConfig, logger: Logger): Promise<Serving> {
-  const stdio = new Stdio({ logger });
-  // Before the handshake too: whatever else came first on stdout would break it.
-  captureStdout(process.stdout, stdio);
-  const { env, platform } = process;
-  return startServing(config, { env, platform, temporaryDirectory: os.tmpdir(), logger, stdio });
 }
 
 function nextEnding(serving: Serving, hostId: number, logger: Logger): Promise<Ending> {
