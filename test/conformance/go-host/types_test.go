@@ -1,0 +1,124 @@
+package conformance
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"quiver/test/conformance/go-host/internal/host"
+)
+
+// TestEveryType asks for min, max and null of each type that DuckDB itself lists.
+func TestEveryType(t *testing.T) {
+	plugin, source := start(t), store()
+	columns := describe(t, `SELECT * FROM store.all_types`)
+	if len(columns) < 50 {
+		t.Fatalf("DuckDB lists only %d types", len(columns))
+	}
+	for _, column := range columns {
+		t.Run(column.name, func(t *testing.T) {
+			sql := fmt.Sprintf(`SELECT %q FROM %%sall_types`, column.name)
+			got := frame(t, plugin, source, host.Table(fmt.Sprintf(sql, "")))
+			want := reference(t, fmt.Sprintf(sql, "store."))
+			mustEqual(t, got, want)
+			mustNoticeLosses(t, got, want)
+		})
+	}
+
+	t.Run("all of them in one query", func(t *testing.T) {
+		mustEqual(t, frame(t, plugin, source, host.Table(`SELECT * FROM all_types`)), reference(t, `SELECT * FROM store.all_types`))
+	})
+
+	t.Run("all of them without a row", func(t *testing.T) {
+		mustEqual(t, frame(t, plugin, source, host.Table(`SELECT * FROM all_types WHERE false`)),
+			reference(t, `SELECT * FROM store.all_types WHERE false`))
+	})
+
+	t.Run("all of them as nothing but nulls", func(t *testing.T) {
+		where := `SELECT * FROM %sall_types WHERE bool IS NULL`
+		mustEqual(t, frame(t, plugin, source, host.Table(fmt.Sprintf(where, ""))), reference(t, fmt.Sprintf(where, "store.")))
+	})
+}
+
+// literals are what test_all_types() leaves out. Each is an SQL expression, or several that make rows.
+var literals = map[string][]string{
+	"floats that are no numbers":          {"'NaN'::FLOAT", "'Infinity'::FLOAT", "'-Infinity'::FLOAT", "NULL", "'-0.0'::FLOAT", "1.4e-45::FLOAT"},
+	"doubles that are no numbers":         {"'NaN'::DOUBLE", "'Infinity'::DOUBLE", "'-Infinity'::DOUBLE", "NULL", "'-0.0'::DOUBLE", "5e-324::DOUBLE"},
+	"integers beyond 2^53":                {"9007199254740993", "-9007199254740993", "NULL::BIGINT"},
+	"unsigned integers beyond 2^63":       {"9223372036854775808::UBIGINT", "18446744073709551615::UBIGINT", "0::UBIGINT"},
+	"huge integers of each size":          {"0::HUGEINT", "-1::HUGEINT", "9007199254740993::HUGEINT", "-18446744073709551617::HUGEINT", "NULL"},
+	"decimals of 16 bits":                 {"0.1::DECIMAL(3,1)", "-0.1::DECIMAL(3,1)", "NULL", "99.9::DECIMAL(3,1)", "0::DECIMAL(3,1)"},
+	"decimals of 32 bits":                 {"1234567.89::DECIMAL(9,2)", "-0.01::DECIMAL(9,2)", "NULL"},
+	"decimals of 64 bits":                 {"0.3::DECIMAL(18,17)", "-9.99999999999999999::DECIMAL(18,17)", "NULL"},
+	"decimals of 128 bits":                {"0.1::DECIMAL(38,19)", "-1.0000000000000000001::DECIMAL(38,19)", "1234567890123456789.123::DECIMAL(38,19)", "NULL"},
+	"decimals without a fraction":         {"7::DECIMAL(38,0)", "-99999999999999999999999999999999999999::DECIMAL(38,0)", "NULL"},
+	"strings around twelve bytes":         {"''", "'a'", "'abcdefghijk'", "'abcdefghijkl'", "'abcdefghijklm'", "NULL", "'ééééééé'", "repeat('x', 100000)"},
+	"strings with zeros and controls":     {"chr(0)", "'a' || chr(0) || 'b'", "chr(1) || chr(31) || chr(127)", "'🦆'", "chr(65535)", "chr(1114111)"},
+	"dates around the epoch":              {"DATE '1969-12-31'", "DATE '1970-01-01'", "DATE '0001-01-01'", "DATE '9999-12-31'", "NULL", "DATE '2024-02-29'"},
+	"dates at the edges of nanoseconds":   {"DATE '1677-09-21'", "DATE '1677-09-22'", "DATE '2262-04-11'", "DATE '2262-04-12'"},
+	"dates without an end":                {"'infinity'::DATE", "'-infinity'::DATE", "DATE '2024-01-01'"},
+	"timestamps before the epoch":         {"TIMESTAMP '1969-12-31 23:59:59.999999'", "TIMESTAMP '1900-01-01 00:00:00.000001'", "NULL"},
+	"timestamps at the edges":             {"TIMESTAMP '1677-09-21 00:12:43.145224'", "TIMESTAMP '1677-09-21 00:12:43.145225'", "TIMESTAMP '2262-04-11 23:47:16.854775'", "TIMESTAMP '2262-04-11 23:47:16.854776'"},
+	"timestamps without an end":           {"'infinity'::TIMESTAMP", "'-infinity'::TIMESTAMP", "TIMESTAMP '2024-01-01'"},
+	"timestamps of seconds":               {"'2024-01-01 00:00:01'::TIMESTAMP_S", "'1960-01-01 00:00:01'::TIMESTAMP_S", "'3000-01-01'::TIMESTAMP_S", "'infinity'::TIMESTAMP_S", "NULL"},
+	"timestamps of milliseconds":          {"'2024-01-01 00:00:01.001'::TIMESTAMP_MS", "'1960-01-01 00:00:01.999'::TIMESTAMP_MS", "'3000-01-01'::TIMESTAMP_MS", "'-infinity'::TIMESTAMP_MS", "NULL"},
+	"timestamps of nanoseconds":           {"'2024-01-01 00:00:01.000000001'::TIMESTAMP_NS", "'1960-01-01 00:00:00.999999999'::TIMESTAMP_NS", "'infinity'::TIMESTAMP_NS", "NULL"},
+	"timestamps with a zone":              {"TIMESTAMPTZ '2024-07-01 12:00:00+02'", "TIMESTAMPTZ '1969-12-31 23:59:59.999999-11'", "'infinity'::TIMESTAMPTZ", "NULL"},
+	"times of day":                        {"TIME '00:00:00'", "TIME '23:59:59.999999'", "TIME '24:00:00'", "NULL", "TIME '12:34:56.7'"},
+	"times of day with a zone":            {"'12:34:56+02:30'::TIMETZ", "'23:59:59.999999-15:59:59'::TIMETZ", "NULL"},
+	"intervals":                           {"INTERVAL '1' MONTH", "INTERVAL '-3 days 4 hours'", "INTERVAL '0' SECOND", "INTERVAL '1 year 2 months 3 days 04:05:06.000007'", "NULL"},
+	"identifiers":                         {"'00112233-4455-6677-8899-aabbccddeeff'::UUID", "'80000000-0000-0000-0000-000000000000'::UUID", "NULL"},
+	"bytes":                               {`''::BLOB`, `'\x00\xFF'::BLOB`, "'abc'::BLOB", "NULL", `'\x27\x5C'::BLOB`},
+	"bits":                                {"'0'::BIT", "'1'::BIT", "'010101010101'::BIT", "NULL"},
+	"lists":                               {"[]::INTEGER[]", "[1, NULL, 3]", "NULL"},
+	"lists of strings that need quotes":   {"['a, b', '', 'it''s', NULL, 'null', '[x]']"},
+	"lists of lists":                      {"[[1], [], NULL, [2, 3]]"},
+	"structs":                             {"{'a': 1, 'b': 'x'}", "{'a': NULL, 'b': ''}", "NULL"},
+	"structs with odd names":              {"{'a b': 1, 'c\"d': 2, 'é': 3}"},
+	"structs of times":                    {"{'t': TIMESTAMP '2024-01-01 00:00:00.5', 'd': DATE '2024-01-01', 'z': TIMESTAMPTZ '2024-01-01 00:00:00+00'}"},
+	"maps":                                {"MAP {'k': 1}", "MAP {}::MAP(VARCHAR, INTEGER)", "NULL"},
+	"maps whose keys are numbers":         {"MAP {1: 'one', 2: NULL}"},
+	"unions":                              {"union_value(n := 1)", "NULL"},
+	"arrays":                              {"[1, 2, 3]::INTEGER[3]", "NULL", "[NULL, 2, 3]::INTEGER[3]"},
+	"enums":                               {"'b'::ENUM('a', 'b', '')", "''::ENUM('a', 'b', '')", "NULL"},
+	"JSON values":                         {`'{"a": [1, null, "x"]}'::JSON`, `'null'::JSON`, `'"text"'::JSON`, "NULL", `'123456789012345678901234567890'::JSON`},
+	"big numbers without an end":          {"123456789012345678901234567890123456789012345678901234567890::BIGNUM", "0::BIGNUM", "-1::BIGNUM", "NULL"},
+	"variants":                            {"1::VARIANT", "'x'::VARIANT", "[1, 2]::VARIANT", "NULL"},
+	"a null without a type":               {"NULL"},
+	"aggregates of nothing":               {"(SELECT sum(i) FROM range(0) r(i))"},
+	"sums of integers, which are hugeint": {"(SELECT sum(i) FROM range(1000) r(i))"},
+}
+
+func TestLiterals(t *testing.T) {
+	plugin, source := start(t), inMemory()
+	for name, expressions := range literals {
+		t.Run(name, func(t *testing.T) {
+			query := "SELECT " + strings.Join(expressions, " AS x UNION ALL SELECT ") + " AS x"
+			got, want := frame(t, plugin, source, host.Table(query)), reference(t, query)
+			mustEqual(t, got, want)
+			mustNoticeLosses(t, got, want)
+		})
+	}
+}
+
+// mustNoticeLosses: where a time became null because Grafana cannot hold it, the person is told; otherwise there is no such notice.
+func mustNoticeLosses(t *testing.T, frame *data.Frame, columns []column) {
+	t.Helper()
+	lost := 0
+	for _, column := range columns {
+		if kindOf(column.typeName) != kindTime {
+			continue
+		}
+		for row, want := range column.values {
+			if want != nil && !representable(want, column.text[row]) {
+				lost++
+			}
+		}
+	}
+	noticed := frame.Meta != nil && len(frame.Meta.Notices) > 0
+	if noticed != (lost > 0) {
+		t.Errorf("%d times became null, and there is a notice: %v", lost, noticed)
+	}
+}
