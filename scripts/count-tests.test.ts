@@ -27,8 +27,9 @@ describe('countGo()', () => {
   const events = (...lines: [string, string, string?][]) =>
     lines.map(([Action, Package, Test]) => JSON.stringify({ Action, Package, ...(Test && { Test }) })).join('\n');
 
-  test('counts subtests instead of the test that holds them', () => {
+  test('counts subtests instead of the test that holds them, whatever other names begin alike', () => {
     const text = events(
+      ['pass', 'p', 'TestType'],
       ['run', 'p', 'TestTypes'],
       ['pass', 'p', 'TestTypes/int'],
       ['skip', 'p', 'TestTypes/map'],
@@ -36,7 +37,7 @@ describe('countGo()', () => {
       ['pass', 'p', 'TestTypesAll'],
       ['pass', 'p'],
     );
-    expect(countGo(text)).toEqual({ passed: 2, failed: 0, skipped: 1 });
+    expect(countGo(text)).toEqual({ passed: 3, failed: 0, skipped: 1 });
   });
 
   test('counts a failure once, in the innermost test', () => {
