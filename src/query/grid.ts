@@ -49,7 +49,10 @@ function calendarGrid({ interval, timezone }: Step, from: number, to: number): n
     if (timeMs > to) {
       return times;
     }
-    times.push(timeMs);
+    // A zone that crosses the date line skips a day, which then begins with the next: Pacific/Apia, 30 December 2011.
+    if (timeMs !== times.at(-1)) {
+      times.push(timeMs);
+    }
     date = date.add(durationOf(interval));
   }
 }

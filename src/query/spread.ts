@@ -1,3 +1,4 @@
+import { countZeros } from '../frame/bitmap.ts';
 import type { FixedArray, FixedColumn } from '../frame/column.ts';
 
 /** Where the rows of one series go: row `rows[i]` of the source to `positions[i]`; of two for one position, the later counts. */
@@ -32,7 +33,7 @@ export function spread(source: FixedColumn, placement: Placement): FixedColumn {
       set(validity, position);
     }
   }
-  const nullCount = length - countSet(validity);
+  const nullCount = countZeros(validity, length);
   return { layout: 'fixed', length, nullCount, validity: nullCount === 0 ? null : validity, values };
 }
 
@@ -83,14 +84,4 @@ function isSet(bitmap: Uint8Array, position: number): boolean {
 
 function set(bitmap: Uint8Array, position: number): void {
   bitmap[position >> 3] = (bitmap[position >> 3] as number) | (1 << (position & 7));
-}
-
-function countSet(bitmap: Uint8Array): number {
-  let count = 0;
-  for (let i = 0; i < bitmap.length; i++) {
-    for (let byte = bitmap[i] as number; byte !== 0; byte &= byte - 1) {
-      count++;
-    }
-  }
-  return count;
 }

@@ -49,17 +49,17 @@ export function timeBucket(expression: string, interval: Interval, timezone: str
   return `((${expression}) - to_microseconds(epoch_us(${expression}) - ${start}))`;
 }
 
-/** The same for a number of seconds since the epoch; the answer is such a number too. */
+/** The same for a number of seconds since the epoch; the answer is such a number too, a DOUBLE, in which no INTEGER overflows. */
 export function epochBucket(expression: string, interval: Interval, timezone: string): string {
   const seconds = secondsOf(interval, timezone);
   if (seconds === undefined) {
     return epochSeconds(
-      timeBucket(`make_timestamp(CAST(floor((${expression}) * 1000000) AS BIGINT))`, interval, timezone),
+      timeBucket(`make_timestamp(CAST(floor((${expression}) * 1e6) AS BIGINT))`, interval, timezone),
     );
   }
   return Number.isInteger(seconds)
     ? `(floor((${expression}) / ${seconds}) * ${seconds})`
-    : `(floor((${expression}) * 1000 / ${interval.count}) * ${interval.count} / 1000)`;
+    : `(floor((${expression}) * 1e3 / ${interval.count}) * ${interval.count} / 1e3)`;
 }
 
 function utcBucket(expression: string, { unit, count }: Interval): string {

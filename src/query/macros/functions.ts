@@ -149,14 +149,15 @@ function panelInterval({ context: { intervalMs }, refuse }: MacroCall): Interval
 }
 
 function fillArgument({ refuse }: MacroCall, text: string): Fill {
-  switch (unquote(text).toLowerCase()) {
+  const word = unquote(text);
+  switch (word.toLowerCase()) {
     case 'null':
       return { mode: 'null' };
     case 'previous':
       return { mode: 'previous' };
   }
-  const value = Number(unquote(text));
-  return Number.isFinite(value)
+  const value = Number(word);
+  return word !== '' && Number.isFinite(value)
     ? { mode: 'value', value }
     : refuse(`its fill is ${text}, expected NULL, previous or a number`);
 }

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { regionAt } from './sql-lexer.ts';
+
+/** What the region at the first `start` in the SQL covers. */
+function covered(sql: string, start: string): string | undefined {
+  const at = sql.indexOf(start);
+  const region = regionAt(sql, at);
+  return region && `${region.kind} ${sql.slice(at, region.end)}`;
+}
+
+test.each([
+  ["select 'a''b' || 'c'", "'", "string 'a''b'"],
+  ["select E'a\\'b' , 1", "'", "string 'a\\'b'"],
+  ["select e'a\\\\' , 'x'", "'", "string 'a\\\\'"],
+  ["select 'a\\' , 1", "'", "string 'a\\'"],
+  ["select type'a\\' , 1", "'", "string 'a\\'"],
+  ['select "a""b" . c', '"', 'name "a""b"'],
+  ["select $$ it's $$ , 1", '$', "string $$ it's $$"],
+  ['select $tag$ $$ $other$ $tag$ , 1', '$', 'string $tag$ $$ $other$ $tag$'],
+  ["select 1 -- it's\n, 2", '--', "comment -- it's"],
+  ['select /* a /* b */ c */ 1', '/*', 'comment /* a /* b */ c */'],
+])('regionAt() sees in %s what is no code', (sql, start, expected) => {
+  expect(covered(sql, start)).toBe(expected);
+});
+
+test.each([
+  ['select a-b', '-'],
+  ['select a/b', '/'],
+  ['select $1', '$'],
+  ['select $__from$__to', '$'],
+  ['select a$b$c$b$', '$'],
+])('regionAt() sees in %s no more than code', (sql, start) => {
+  expect(covered(sql, start)).toBeUndefined();
+});
+
+test.each(["'abc", '"abc', '-- abc', '/* abc', '/* a /* b */', "E'abc\\"])('an open end covers the rest: %s', (sql) => {
+  const region = regionAt(sql, sql.startsWith('E') ? 1 : 0);
+  expect(region).toMatchObject({ end: expect.any(Number) });
+  expect(region?.end).toBeGreaterThanOrEqual(sql.length);
+});
