@@ -96,11 +96,13 @@ describe('startPlugin()', () => {
   });
 
   test('kills a plugin that answers and stays, two seconds later', async () => {
-    plugin = await startPlugin({ ...options('stubborn'), env: { TMPDIR: createDirectory() } });
+    const directory = createDirectory();
+    plugin = await startPlugin({ ...options('stubborn'), env: { TMPDIR: directory } });
     const startMs = Date.now();
     expect(await plugin.stop()).toEqual({ code: null, signal: 'SIGKILL' });
     expect(Date.now() - startMs).toBeGreaterThanOrEqual(2000);
     expect(log).toContain('The plugin did not end in time and is killed');
+    expect(socketsIn(directory)).toEqual([]);
   });
 
   test('kills a plugin that does not answer any more', async () => {
@@ -146,6 +148,7 @@ describe('startPlugin() refuses, and leaves no process behind,', () => {
     const ids = processIdsIn(directory);
     expect(ids).toHaveLength(1);
     expect(ids.filter(isRunning)).toEqual([]);
+    expect(socketsIn(directory)).toEqual([]);
   });
 
   test('a start that is given up', async () => {

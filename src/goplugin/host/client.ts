@@ -6,6 +6,7 @@ import type { Logger } from '../hclog.ts';
 import { checkHealth, requestShutdown } from './calls.ts';
 import type { ClientConstructor, PluginChannel } from './channel.ts';
 import type { Exit, RunningProcess } from './process-runner.ts';
+import { removeSocket } from './remove-socket.ts';
 
 export type PluginState =
   | { readonly kind: 'running' }
@@ -46,6 +47,7 @@ export function createClient({ runner, answer, channel, logger }: ClientParts): 
   const exited = runner.exited.then((exit) => {
     state = { kind: 'exited', exit };
     channel.close();
+    removeSocket(answer, logger);
     return exit;
   });
   let stopped: Promise<Exit> | undefined;

@@ -7,6 +7,7 @@ import { checkHealth, type OutputListener, readOutput } from './calls.ts';
 import { openChannel, type PluginChannel } from './channel.ts';
 import { createClient, type PluginClient } from './client.ts';
 import { type Exit, type RunningProcess, runProcess } from './process-runner.ts';
+import { removeSocket } from './remove-socket.ts';
 import { StderrLog } from './stderr-log.ts';
 
 export interface StartOptions {
@@ -44,9 +45,10 @@ export async function startPlugin(options: StartOptions): Promise<PluginClient> 
     onStderrLine: (line) => stderr.add(line),
   });
   const failure = watchForFailure(runner, stderr, startTimeoutMs, signal);
+  let answer: Handshake | undefined;
   let channel: PluginChannel | undefined;
   try {
-    const answer = await Promise.race([readHandshake(runner), failure.promise]);
+    answer = await Promise.race([readHandshake(runner), failure.promise]);
     checkAnswer(answer, versions);
     channel = openChannel(answer);
     readOutput(channel, onOutput);
@@ -56,6 +58,9 @@ export async function startPlugin(options: StartOptions): Promise<PluginClient> 
     channel?.close();
     runner.kill();
     await runner.exited;
+    if (answer !== undefined) {
+      removeSocket(answer, logger);
+    }
     throw error;
   } finally {
     failure.stop();
