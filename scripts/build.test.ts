@@ -51,6 +51,10 @@ describe('buildPlugin()', () => {
     expect(run({ NODE_OPTIONS: '--require /nowhere.js' })).toMatchObject({ isSea: true });
   });
 
+  test('makes an executable that names no folder of the machine that built it', () => {
+    expect(readFileSync(join(dist, executable)).includes(join(import.meta.dirname, '..'))).toBe(false);
+  });
+
   test('makes the executable last, when all that it needs is in place', () => {
     expect(files.at(-1)).toBe(executable);
     expect(files).toEqual(expect.arrayContaining(['plugin.json', 'LICENSE', 'img/logo.svg', 'lib/duckdb.node']));

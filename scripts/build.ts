@@ -38,11 +38,10 @@ export async function buildPlugin(entry: string, out: string): Promise<string[]>
     mkdirSync(parts);
     copyDocuments(made);
     copyLibraries(join(made, 'lib'));
-    const bundled = join(parts, 'main.mjs');
-    await bundle(entry, bundled);
+    await bundle(entry, join(parts, 'quiver.mjs'));
     const target = hostTarget();
     const executable = executableName(target);
-    makeExecutable(bundled, join(root, 'node_modules', target.node), join(made, executable), parts);
+    makeExecutable(parts, 'quiver.mjs', join(root, 'node_modules', target.node), join(made, executable));
     return moveInto(out, made, executable);
   } finally {
     rmSync(staging, { recursive: true });

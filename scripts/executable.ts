@@ -5,15 +5,13 @@ import { join } from 'node:path';
 /**
  * Puts a bundle into a copy of Node, as one file that runs alone.
  *
+ * @param bundle file name in the folder; stack traces show it, so it is no path of the machine that built
  * @param node the Node program to copy; it must be of the version that runs this
- * @param folder where intermediate files may lie
  */
-export function makeExecutable(bundle: string, node: string, output: string, folder: string): void {
-  const stripped = join(folder, 'node');
-  stripSymbols(node, stripped);
-  const config = join(folder, 'sea.json');
-  writeFileSync(config, JSON.stringify({ ...options, main: bundle, executable: stripped, output }));
-  execFileSync(process.execPath, ['--build-sea', config], { stdio: ['ignore', 'ignore', 'inherit'] });
+export function makeExecutable(folder: string, bundle: string, node: string, output: string): void {
+  stripSymbols(node, join(folder, 'node'));
+  writeFileSync(join(folder, 'sea.json'), JSON.stringify({ ...options, main: bundle, executable: 'node', output }));
+  execFileSync(process.execPath, ['--build-sea', 'sea.json'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   chmodSync(output, 0o755);
 }
 
