@@ -2,7 +2,7 @@ import type { ClientUnaryCall, requestCallback } from '@grpc/grpc-js';
 import { decodeFrame, type Frame } from '../../src/frame/index.ts';
 import grpc from '../../src/generated/grafana/backend_grpc_pb.js';
 import pb from '../../src/generated/grafana/backend_pb.js';
-import { type PluginClient, startPlugin } from '../../src/goplugin/index.ts';
+import { createLogger, type PluginClient, startPlugin } from '../../src/goplugin/index.ts';
 
 export interface TimeRange {
   readonly from: Date;
@@ -26,6 +26,8 @@ export async function startDemoHost(command: string, env: Record<string, string>
     env,
     handshake: { magicCookieKey: 'grafana_plugin_type', magicCookieValue: 'datasource' },
     versions: [2],
+    // A failure's cause is in the plugin's log.
+    logger: createLogger({ name: 'demo', level: 'warn', write: (line) => process.stderr.write(line) }),
   });
   const context = pluginContext(settings);
   return {
