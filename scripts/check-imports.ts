@@ -35,10 +35,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
   datasource: { ours: ['model', 'frame', 'query', 'engine', 'grafana'], npm: ['zod'] },
   ui: { ours: ['model'], npm: ['@grafana/*', 'react'], browser: true },
-  'thread-pool': { ours: [], npm: [] },
   main: {
     ours: [
-      'thread-pool',
       'model',
       'generated',
       'goplugin',
