@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { EngineError, type EngineErrorCode, type EngineErrorDetails } from '../engine.ts';
 
 /** What DuckDB says of a failure, under its setting `errors_as_json`. */
@@ -16,6 +17,8 @@ export interface Source {
   readonly prefix?: string;
   /** And after it. */
   readonly suffix?: string;
+  /** Directories that its errors leave out: viewers read them. */
+  readonly hidden?: readonly string[];
 }
 
 /** DuckDB's exception types and our codes; whatever is missing here is `sql_failed`. */
@@ -49,7 +52,10 @@ export function fromDuckdb(thrown: unknown, source?: Source): EngineError {
   if (thrown instanceof EngineError) return thrown;
   const failure = parseFailure(thrown);
   const code = codeOfType[failure.type] ?? 'sql_failed';
-  return new EngineError(code, messageOf(failure, code), { ...detailsOf(failure, code, source), cause: thrown });
+  return new EngineError(code, hide(messageOf(failure, code), source), {
+    ...detailsOf(failure, code, source),
+    cause: thrown,
+  });
 }
 
 /** Reads `{"exception_type": …}`, which DuckDB sometimes precedes with `Parser Error: `; other text stays as it is. */
@@ -80,16 +86,21 @@ function messageOf(failure: DuckdbFailure, code: EngineErrorCode): string {
   }
 }
 
-/** DuckDB's first lines without the excerpt of the statement, as one sentence without its stop. */
+/** DuckDB's first paragraph as one sentence without its stop; what follows are advice for its own shell and an excerpt of the statement. */
 function sentence(message: string): string {
-  const [text = ''] = message.split(/\n+LINE \d+:/);
-  const line = text
+  const [paragraph = ''] = message.trim().split(/\n\s*\n|\nLINE \d+:/);
+  const line = paragraph
     .split('\n')
     .map((part) => part.trim())
-    .filter((part) => part !== '')
     .join(' ')
-    .replace(/\.$/, '');
+    .replace(/[.\s]+$/, '');
   return line.charAt(0).toUpperCase() + line.slice(1);
+}
+
+/** Leaves the directories of the settings out of a message, unless the person wrote them. */
+function hide(message: string, source: Source | undefined): string {
+  const hidden = source?.hidden?.filter((directory) => !source.sql.includes(directory)) ?? [];
+  return hidden.reduce((text, directory) => text.replaceAll(directory + sep, ''), message);
 }
 
 function detailsOf(failure: DuckdbFailure, code: EngineErrorCode, source: Source | undefined): EngineErrorDetails {

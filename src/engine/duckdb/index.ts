@@ -1,1 +1,2 @@
-export { type DuckdbConfig, openDuckdb, type TableConfig } from './open.ts';
+export type { DuckdbConfig, TableConfig } from './config.ts';
+export { openDuckdb } from './engine.ts';

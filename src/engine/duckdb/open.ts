@@ -1,42 +1,140 @@
-import type { Engine } from '../engine.ts';
-import { loadBindings } from './bindings.ts';
-import { runSelect } from './query.ts';
-import { Session } from './session.ts';
+import { basename, dirname, extname, join } from 'node:path';
+import { EngineError } from '../engine.ts';
+import type { Bindings, Connection, Database } from './bindings.ts';
+import type { DuckdbConfig } from './config.ts';
+import { fromDuckdb, parseFailure } from './errors.ts';
+import { quoteName, quoteText } from './identifiers.ts';
+import { checkPath, deniedByAdmin } from './paths.ts';
+import { type AllowedPaths, pathsOfTable } from './tables.ts';
 
-/** A file or glob that queries know by a name. */
-export interface TableConfig {
-  readonly name: string;
-  readonly path: string;
-  /** Default: told by the path's ending. */
-  readonly format?: 'csv' | 'parquet' | 'json';
+/** A DuckDB of our own in memory, locked, with the data source's file attached. */
+export interface Instance {
+  readonly database: Database;
+  /** For our own statements: views, lists of tables. */
+  readonly control: Connection;
+  /** The attached file's name in SQL. */
+  readonly catalog: string | undefined;
 }
 
-export interface DuckdbConfig {
-  readonly database?: string;
-  readonly tables: readonly TableConfig[];
-  readonly directories: readonly string[];
-  readonly allowedDirectories: readonly string[];
-  readonly memoryLimit: string;
-  readonly threads: number;
-  readonly timezone: string;
-  readonly libraryDirectory?: string;
+/**
+ * Opens and locks an instance. The order is what makes it safe: whatever is dangerous off, the file attached, the directories named, the
+ * outside closed, the configuration locked.
+ */
+export async function openInstance(bindings: Bindings, config: DuckdbConfig): Promise<Instance> {
+  const allowed = await allowedPaths(config);
+  const database = await openMemory(bindings, config);
+  try {
+    const control = await bindings.connect(database);
+    const run = (sql: string) => bindings.query(control, sql);
+    await setTimeZone(run, config.timezone);
+    const catalog = await attach(run, config);
+    await run(`SET GLOBAL allowed_directories = ${quoteList(allowed.directories)}`);
+    await run(`SET GLOBAL allowed_paths = ${quoteList(allowed.files)}`);
+    // What a query's own connection still sets when all else is locked.
+    await run(`SET GLOBAL allowed_configs = ['TimeZone', 'search_path']`);
+    await run('SET GLOBAL enable_external_access = false');
+    await run('SET GLOBAL lock_configuration = true');
+    return { database, control, catalog };
+  } catch (error) {
+    bindings.close_sync(database);
+    throw fromDuckdb(error);
+  }
 }
 
-export async function openDuckdb(config: DuckdbConfig): Promise<Engine> {
-  const bindings = loadBindings(config.libraryDirectory);
+async function openMemory(bindings: Bindings, { memoryLimit, threads }: DuckdbConfig): Promise<Database> {
+  // Folders that DuckDB would else look for below HOME; this one is never made.
+  const nowhere = join(dirname(process.execPath), 'no-duckdb-home');
   const options = bindings.create_config();
-  bindings.set_config(options, 'errors_as_json', 'true');
-  const database = await bindings.open(':memory:', options);
-  return {
-    async query(sql, { signal }) {
-      const session = await Session.open(bindings, database, signal);
-      return runSelect(bindings, session, sql);
-    },
-    async health() {
-      return { version: `DuckDB ${bindings.library_version()}`, tables: [] };
-    },
-    async close() {
-      bindings.close_sync(database);
-    },
+  const settings: Readonly<Record<string, string>> = {
+    errors_as_json: 'true',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    allow_persistent_secrets: 'false',
+    home_directory: nowhere,
+    extension_directory: nowhere,
+    secret_directory: nowhere,
+    // Nothing spills to disk: the memory limit is the limit.
+    temp_directory: '',
+    memory_limit: memoryLimit,
+    threads: String(threads),
   };
+  for (const [name, value] of Object.entries(settings)) {
+    try {
+      bindings.set_config(options, name, value);
+    } catch (cause) {
+      throw new EngineError('settings_invalid', `DuckDB does not take ${value} for its setting ${name}`, { cause });
+    }
+  }
+  return bindings.open(':memory:', options);
+}
+
+async function setTimeZone(run: (sql: string) => Promise<unknown>, timezone: string): Promise<void> {
+  await run(`SET GLOBAL TimeZone = ${quoteText(timezone)}`).catch((cause) => {
+    throw new EngineError('settings_invalid', `DuckDB knows no time zone ${timezone}`, { cause });
+  });
+}
+
+async function attach(run: (sql: string) => Promise<unknown>, config: DuckdbConfig): Promise<string | undefined> {
+  if (config.database === undefined) return undefined;
+  const subject = 'Cannot open the database';
+  const { real } = await checkPath(config.database, {
+    subject,
+    inside: config.allowedDirectories,
+    denied: deniedByAdmin(config.database, config.allowedDirectories),
+    kind: 'file',
+  });
+  const catalog = catalogOf(config.database);
+  try {
+    await run(`ATTACH ${quoteText(real)} AS ${quoteName(catalog)} (TYPE duckdb, READ_ONLY)`);
+  } catch (cause) {
+    throw attachFailure(subject, basename(config.database), cause);
+  }
+  return catalog;
+}
+
+/** DuckDB's own names are taken. */
+function catalogOf(path: string): string {
+  const stem = basename(path, extname(path));
+  return ['memory', 'system', 'temp', ''].includes(stem.toLowerCase()) ? `${stem}_db` : stem;
+}
+
+function attachFailure(subject: string, file: string, cause: unknown): EngineError {
+  const { message } = parseFailure(cause);
+  if (/Could not set lock|Conflicting lock|being used by another process/i.test(message)) {
+    return new EngineError('database_busy', `${subject}: another process writes to ${file}`, {
+      hint: 'Let the producer write a new file and rename it, or close its connection',
+      cause,
+    });
+  }
+  if (/Permission denied|Cannot open file/i.test(message)) {
+    return new EngineError('file_unreadable', `${subject}: ${file} may not be read`, { cause });
+  }
+  return new EngineError('file_invalid', `${subject}: ${file} is not a DuckDB database that this version can read`, {
+    hint: 'Check that the file is whole, and that DuckDB has written it',
+    cause,
+  });
+}
+
+/** The settings' directories, and what their tables need. */
+async function allowedPaths(config: DuckdbConfig): Promise<AllowedPaths> {
+  const directories: string[] = [];
+  for (const directory of config.directories) {
+    const { real } = await checkPath(directory, {
+      subject: 'Cannot let SQL name files',
+      inside: config.allowedDirectories,
+      denied: deniedByAdmin(join(directory, '*'), config.allowedDirectories),
+      kind: 'directory',
+    });
+    directories.push(real);
+  }
+  const tables = await Promise.all(config.tables.map((table) => pathsOfTable(table, config.allowedDirectories)));
+  return {
+    files: tables.flatMap(({ files }) => files),
+    directories: [...directories, ...tables.flatMap((table) => table.directories)],
+  };
+}
+
+function quoteList(values: readonly string[]): string {
+  return `[${values.map(quoteText).join(', ')}]`;
 }

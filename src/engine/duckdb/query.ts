@@ -15,19 +15,18 @@ const selectStatement = 1;
  * Starts a SELECT that the gate has let through, and streams its rows. The session belongs to the result from then on; when this rejects, it
  * is still the caller's.
  */
-export async function runSelect(bindings: Bindings, session: Session, sql: string): Promise<QueryResult> {
-  const source: Source = { sql };
+export async function runSelect(bindings: Bindings, session: Session, source: Source): Promise<QueryResult> {
   const first = await prepare(bindings, session, source);
   const names = columnNames(bindings, first);
   const columns = columnTypes(bindings, first);
   const [statement, written] = needsRewrite(columns)
-    ? await prepareRewritten(bindings, session, first, sql, columns)
+    ? await prepareRewritten(bindings, session, first, source, columns)
     : [first, source];
   const result = await session
     .run(() => bindings.execute_prepared_streaming(statement), written)
     .finally(() => bindings.destroy_prepare_sync(statement));
   const readers = columns.map((column) => columnReader(bindings, column));
-  const explain = (rowsRead: number) => explainFailure(bindings, session, sql, columns.length, rowsRead);
+  const explain = (rowsRead: number) => explainFailure(bindings, session, source, columns.length, rowsRead);
   return {
     fields: columns.map(({ type }, i) => ({ name: names[i] ?? '', type })),
     batches: new BatchStream({ bindings, session, result, readers, explain }),
@@ -60,12 +59,12 @@ async function prepareRewritten(
   bindings: Bindings,
   session: Session,
   first: PreparedStatement,
-  sql: string,
+  source: Source,
   columns: readonly ColumnType[],
 ): Promise<[PreparedStatement, Source]> {
   bindings.destroy_prepare_sync(first);
-  const source: Source = { sql: withoutSemicolon(sql), ...rewriteSelect(columns) };
-  return [await prepare(bindings, session, source), source];
+  const written = { ...source, sql: withoutSemicolon(source.sql), ...rewriteSelect(columns) };
+  return [await prepare(bindings, session, written), written];
 }
 
 /**
@@ -76,20 +75,21 @@ async function prepareRewritten(
 async function explainFailure(
   bindings: Bindings,
   session: Session,
-  sql: string,
+  source: Source,
   columnCount: number,
   rowsRead: number,
 ): Promise<EngineError> {
   const hashes = Array.from({ length: columnCount }, (_, i) => `max(hash(#${i + 1}))`);
-  const source: Source = {
+  const written: Source = {
+    ...source,
     prefix: `SELECT ${hashes.join(', ')} FROM (`,
-    sql: withoutSemicolon(sql),
+    sql: withoutSemicolon(source.sql),
     suffix: '\n) AS q',
   };
   try {
-    const statement = await prepare(bindings, session, source);
+    const statement = await prepare(bindings, session, written);
     await session
-      .run(() => bindings.execute_prepared(statement), source)
+      .run(() => bindings.execute_prepared(statement), written)
       .finally(() => bindings.destroy_prepare_sync(statement));
   } catch (error) {
     if (error instanceof EngineError) return error;

@@ -1,0 +1,26 @@
+/** A file or glob that queries know by a name. */
+export interface TableConfig {
+  readonly name: string;
+  /** Absolute; may hold wildcards. */
+  readonly path: string;
+  /** Default: told by the path's ending. */
+  readonly format?: 'csv' | 'parquet' | 'json';
+}
+
+/** One version of a data source's settings, with what the admin's environment says already applied. */
+export interface DuckdbConfig {
+  /** A DuckDB file, attached read-only under its name without the ending. */
+  readonly database?: string;
+  readonly tables: readonly TableConfig[];
+  /** Directories below which SQL itself may name files. */
+  readonly directories: readonly string[];
+  /** The admin's list: database, tables and directories must lie inside. */
+  readonly allowedDirectories: readonly string[];
+  /** In DuckDB's writing: `1GiB`. */
+  readonly memoryLimit: string;
+  readonly threads: number;
+  /** IANA name of the session's time zone. */
+  readonly timezone: string;
+  /** Where `duckdb.node` lies; default: the npm package. */
+  readonly libraryDirectory?: string;
+}

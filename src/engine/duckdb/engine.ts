@@ -1,0 +1,169 @@
+import { dirname } from 'node:path';
+import { type Engine, EngineError, type EngineHealth, type QueryOptions, type QueryResult } from '../engine.ts';
+import { type Bindings, loadBindings } from './bindings.ts';
+import { Catalog } from './catalog.ts';
+import type { DuckdbConfig } from './config.ts';
+import { type Admission, admit } from './gate.ts';
+import { quoteName, quoteText } from './identifiers.ts';
+import { type Instance, openInstance } from './open.ts';
+import { Parser } from './parser.ts';
+import { checkPath } from './paths.ts';
+import { runSelect } from './query.ts';
+import { Session } from './session.ts';
+import { directoryOf, Tables } from './tables.ts';
+
+/**
+ * Opens a locked DuckDB for one version of a data source's settings. A table whose file is missing does not matter here: it is an error of
+ * the queries that name it, and of `health`.
+ *
+ * @throws EngineError when the settings or the database file are wrong
+ */
+export async function openDuckdb(config: DuckdbConfig): Promise<Engine> {
+  const bindings = loadBindings(config.libraryDirectory);
+  const tables = new Tables(config.tables, config.allowedDirectories, (sql) => bindings.query(instance.control, sql));
+  const instance = await openInstance(bindings, config);
+  const parser = await Parser.open(bindings, instance.database);
+  const catalog = await Catalog.read(bindings, instance);
+  return new DuckdbEngine({ bindings, config, instance, parser, catalog, tables });
+}
+
+interface Parts {
+  readonly bindings: Bindings;
+  readonly config: DuckdbConfig;
+  readonly instance: Instance;
+  readonly parser: Parser;
+  readonly catalog: Catalog;
+  readonly tables: Tables;
+}
+
+class DuckdbEngine implements Engine {
+  readonly #parts: Parts;
+  /** Directories that viewers are not told. */
+  readonly #hidden: readonly string[];
+  #isClosed = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { database, tables } = parts.config;
+    this.#hidden = [...tables.map(directoryOf), ...(database === undefined ? [] : [dirname(database)])];
+  }
+
+  async query(sql: string, { signal, timezone }: QueryOptions): Promise<QueryResult> {
+    const { bindings, instance } = this.#parts;
+    const session = await Session.open(bindings, instance.database, signal);
+    try {
+      const admission = await this.#admit(sql);
+      const broken = await this.#ensureTables(admission);
+      await this.#checkFiles(admission, broken);
+      session.throwIfStopped();
+      await this.#setUp(session, timezone);
+      return await runSelect(bindings, session, { sql, hidden: this.#hidden }).catch((error) => {
+        // A name that is no CTE either: the reason why the table has no view says more.
+        throw isUnknownName(error) ? (broken.values().next().value ?? error) : error;
+      });
+    } catch (error) {
+      session.close();
+      throw error;
+    }
+  }
+
+  async health(signal: AbortSignal): Promise<EngineHealth> {
+    const { bindings, catalog, tables } = this.#parts;
+    for (const name of tables.names) {
+      signal.throwIfAborted();
+      await tables.ensure(name);
+      if (catalog.hasTable(name)) {
+        throw new EngineError(
+          'settings_invalid',
+          `The table ${name} is hidden by one of the same name in the database`,
+          {
+            hint: 'Give the table another name in the data source’s settings',
+          },
+        );
+      }
+    }
+    return {
+      version: `DuckDB ${bindings.library_version()}`,
+      tables: [...tables.names, ...catalog.tables].sort(),
+    };
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const { bindings, instance, parser } = this.#parts;
+    parser.close();
+    bindings.disconnect_sync(instance.control);
+    bindings.close_sync(instance.database);
+  }
+
+  async #admit(sql: string): Promise<Admission> {
+    // The bindings hand SQL on as a C string: what follows a zero would be checked, and not run.
+    const zero = sql.indexOf('\0');
+    if (zero >= 0) throw new EngineError('sql_syntax', 'The query contains a zero character', { position: zero });
+    const { parser, catalog } = this.#parts;
+    return admit(sql, await parser.serialize(sql), {
+      macros: catalog.tableMacros,
+      countStatements: (text) => parser.countStatements(text),
+    });
+  }
+
+  /** Makes the views that the query may need; names may mean a CTE, so failures are only kept. */
+  async #ensureTables({ tables }: Admission): Promise<ReadonlyMap<string, EngineError>> {
+    const broken = new Map<string, EngineError>();
+    for (const name of tables) {
+      await this.#parts.tables.ensure(name).catch((error) => {
+        if (!(error instanceof EngineError)) throw error;
+        broken.set(name.toLowerCase(), error);
+      });
+    }
+    return broken;
+  }
+
+  async #checkFiles(admission: Admission, broken: ReadonlyMap<string, EngineError>): Promise<void> {
+    for (const { path, position } of admission.paths) await this.#checkFile(path, position);
+    for (const { name, position } of admission.fileLikeTables) {
+      const failure = broken.get(name.toLowerCase());
+      if (failure) throw failure;
+      if (!this.#parts.tables.isReady(name)) await this.#checkFile(name, position);
+    }
+  }
+
+  async #checkFile(path: string, position: number | undefined): Promise<void> {
+    const details = {
+      hint: 'Add its directory to the data source’s settings, or make it a table there',
+      ...(position === undefined ? {} : { position }),
+    };
+    const reason = 'SQL may name only files below the directories of the data source’s settings';
+    // DuckDB opens whole databases by name, and has been seen to wait for ever.
+    if (/\.(db|duckdb|ddb)$/i.test(path))
+      throw new EngineError('sql_refused', `Cannot read ${path}: ${reason}`, details);
+    await checkPath(path, {
+      subject: `Cannot read ${path}`,
+      inside: this.#parts.config.directories,
+      denied: { reason, hint: details.hint },
+      kind: 'file',
+    }).catch((error) => {
+      if (!(error instanceof EngineError)) throw error;
+      const isOurs = error.code === 'file_not_allowed' || error.code === 'settings_invalid';
+      throw new EngineError(isOurs ? 'sql_refused' : error.code, error.message, { ...details, cause: error });
+    });
+  }
+
+  /** What the locked configuration still lets a connection set for itself. */
+  async #setUp(session: Session, timezone: string | undefined): Promise<void> {
+    const { bindings, instance } = this.#parts;
+    const settings = [
+      // The file first, so that its other schemas need no prefix; then the named tables.
+      ...(instance.catalog === undefined
+        ? []
+        : [`SET search_path = ${quoteText(`${quoteName(instance.catalog)}.main,memory.main`)}`]),
+      ...(timezone === undefined ? [] : [`SET TimeZone = ${quoteText(timezone)}`]),
+    ];
+    if (settings.length > 0) await session.run(() => bindings.query(session.connection, settings.join('; ')));
+  }
+}
+
+function isUnknownName(error: unknown): boolean {
+  return error instanceof EngineError && error.code === 'sql_invalid';
+}

@@ -1,0 +1,156 @@
+/** What a table function may do in a person's SQL. */
+export type Verdict =
+  /** Harmless whatever its arguments are. */
+  | 'allowed'
+  /** Reads the files of its first argument, which must lie below the data source's directories. */
+  | 'reads_files'
+  /** Why it may not run. */
+  | { readonly refused: string };
+
+const state = { refused: 'it changes the engine for everybody' } as const;
+const hidden = { refused: 'it runs SQL or names tables in a text, which cannot be checked' } as const;
+const others = { refused: 'it shows what others do' } as const;
+const server = { refused: 'it shows files or settings of the server' } as const;
+const internal = { refused: 'it serves DuckDB’s own use' } as const;
+const slow = { refused: 'it only takes time' } as const;
+
+/**
+ * DuckDB v1.5.5's table functions and table macros with json, icu and parquet linked in: all of them, as a test holds. What is missing here
+ * is refused.
+ */
+export const tableFunctions: Readonly<Record<string, Verdict>> = {
+  range: 'allowed',
+  generate_series: 'allowed',
+  unnest: 'allowed',
+  repeat: 'allowed',
+  repeat_row: 'allowed',
+  json_each: 'allowed',
+  json_tree: 'allowed',
+  test_all_types: 'allowed',
+  test_vector_types: 'allowed',
+  duckdb_columns: 'allowed',
+  duckdb_constraints: 'allowed',
+  duckdb_coordinate_systems: 'allowed',
+  duckdb_functions: 'allowed',
+  duckdb_indexes: 'allowed',
+  duckdb_keywords: 'allowed',
+  duckdb_schemas: 'allowed',
+  duckdb_tables: 'allowed',
+  duckdb_types: 'allowed',
+  icu_calendar_names: 'allowed',
+  pg_timezone_names: 'allowed',
+  pragma_collations: 'allowed',
+  pragma_platform: 'allowed',
+  pragma_version: 'allowed',
+
+  glob: 'reads_files',
+  parquet_file_metadata: 'reads_files',
+  parquet_full_metadata: 'reads_files',
+  parquet_kv_metadata: 'reads_files',
+  parquet_metadata: 'reads_files',
+  parquet_scan: 'reads_files',
+  parquet_schema: 'reads_files',
+  read_blob: 'reads_files',
+  read_csv: 'reads_files',
+  read_csv_auto: 'reads_files',
+  read_json: 'reads_files',
+  read_json_auto: 'reads_files',
+  read_json_objects: 'reads_files',
+  read_json_objects_auto: 'reads_files',
+  read_ndjson: 'reads_files',
+  read_ndjson_auto: 'reads_files',
+  read_ndjson_objects: 'reads_files',
+  read_parquet: 'reads_files',
+  read_text: 'reads_files',
+  sniff_csv: 'reads_files',
+
+  checkpoint: state,
+  disable_logging: state,
+  disable_peg_parser: state,
+  disable_profiling: state,
+  enable_logging: state,
+  enable_peg_parser: state,
+  enable_profiling: state,
+  force_checkpoint: state,
+  truncate_duckdb_logs: state,
+
+  // histogram('/etc/x.csv', c) reads the file: both macros hand their first argument to query_table.
+  histogram: hidden,
+  histogram_values: hidden,
+  json_execute_serialized_sql: hidden,
+  query: hidden,
+  query_table: hidden,
+  pragma_show: hidden,
+  pragma_table_info: hidden,
+
+  duckdb_connection_count: others,
+  duckdb_log_contexts: others,
+  duckdb_logs: others,
+  duckdb_logs_parsed: others,
+  duckdb_prepared_statements: others,
+  duckdb_variables: others,
+
+  duckdb_approx_database_count: server,
+  duckdb_databases: server,
+  duckdb_dependencies: server,
+  duckdb_extensions: server,
+  duckdb_external_file_cache: server,
+  duckdb_memory: server,
+  duckdb_optimizers: server,
+  duckdb_profiling_settings: server,
+  duckdb_secret_types: server,
+  duckdb_secrets: server,
+  duckdb_sequences: server,
+  duckdb_settings: server,
+  duckdb_table_sample: server,
+  duckdb_temporary_files: server,
+  // A table's view holds the path of its file.
+  duckdb_views: server,
+  pragma_database_size: server,
+  pragma_metadata_info: server,
+  pragma_storage_info: server,
+  pragma_user_agent: server,
+  // It proposes names of files.
+  sql_auto_complete: server,
+  which_secret: server,
+
+  arrow_scan: internal,
+  arrow_scan_dumb: internal,
+  check_peg_parser: internal,
+  // It names two paths.
+  parquet_bloom_probe: internal,
+  // It opens a whole database, and FROM 'x.duckdb' has been seen to wait for ever.
+  read_duckdb: internal,
+  seq_scan: internal,
+  summary: internal,
+};
+
+/** Scalar functions that may not run; the others work on values alone. */
+export const refusedScalars: Readonly<Record<string, { readonly refused: string }>> = {
+  current_setting: server,
+  getenv: server,
+  json_serialize_plan: hidden,
+  nextval: state,
+  currval: state,
+  pg_sleep: slow,
+  sleep_ms: slow,
+  write_log: state,
+};
+
+/** Settings that `current_setting` may tell. */
+export const openSettings: ReadonlySet<string> = new Set(['timezone', 'calendar']);
+
+/** DuckDB's own views, in whatever schema, that tell what the functions above may not. */
+export const refusedViews: Readonly<Record<string, { readonly refused: string }>> = {
+  duckdb_databases: server,
+  duckdb_logs: others,
+  duckdb_views: server,
+  pg_prepared_statements: others,
+  pg_settings: server,
+  pg_views: server,
+  pragma_database_list: server,
+  sqlite_master: server,
+  sqlite_schema: server,
+  sqlite_temp_master: server,
+  sqlite_temp_schema: server,
+};

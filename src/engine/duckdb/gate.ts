@@ -1,0 +1,227 @@
+import { EngineError } from '../engine.ts';
+import { positionIn } from './errors.ts';
+import { openSettings, refusedScalars, refusedViews, tableFunctions } from './functions.ts';
+import { firstWord } from './statement.ts';
+
+/** What the gate found in a statement that it lets through, if its tables and files turn out to be right. */
+export interface Admission {
+  /** Names of tables, CTEs and views as written, without schema. */
+  readonly tables: ReadonlySet<string>;
+  /** Paths that the statement reads, to be checked against the data source's directories. */
+  readonly paths: readonly { readonly path: string; readonly position: number | undefined }[];
+  /** Names that DuckDB would take for files if no table had them. */
+  readonly fileLikeTables: readonly { readonly name: string; readonly position: number | undefined }[];
+}
+
+/** What DuckDB's `json_serialize_sql` answers: its parser's tree, with nothing bound or folded yet. */
+interface Parsed {
+  readonly error: boolean;
+  readonly error_type?: string;
+  readonly error_message?: string;
+  readonly position?: string;
+  readonly statements?: readonly unknown[];
+}
+
+export interface GateOptions {
+  /** Table macros of the attached file, in lower case: the admin's, and trusted. */
+  readonly macros: ReadonlySet<string>;
+  /** How many statements the SQL holds; asked only where the parser's tree does not tell. */
+  countStatements(sql: string): Promise<number>;
+}
+
+/**
+ * Decides whether a statement may go on to be prepared, which already runs parts of it. One SELECT passes, whose functions are known to be
+ * harmless.
+ *
+ * @param serialized the answer of `json_serialize_sql`
+ * @throws EngineError sql_syntax, sql_not_select, sql_multiple_statements or sql_refused
+ */
+export async function admit(sql: string, serialized: string, options: GateOptions): Promise<Admission> {
+  const parsed = JSON.parse(serialized) as Parsed;
+  if (parsed.error) throw await rejection(sql, parsed, options);
+  const statements = parsed.statements ?? [];
+  if (statements.length === 0) throw new EngineError('sql_syntax', 'The query is empty');
+  if (statements.length > 1) throw multipleStatements();
+  const found = new Findings(sql, options.macros);
+  walk(statements[0], found);
+  return found;
+}
+
+async function rejection(sql: string, parsed: Parsed, { countStatements }: GateOptions): Promise<EngineError> {
+  if (parsed.error_type === 'parser') {
+    const position = parsed.position === undefined ? undefined : positionIn({ sql }, Number(parsed.position));
+    const message = parsed.error_message ?? 'The query cannot be parsed';
+    return new EngineError('sql_syntax', message.charAt(0).toUpperCase() + message.slice(1), place(position));
+  }
+  const word = firstWord(sql);
+  const count = await countStatements(sql);
+  // DuckDB splits such a PIVOT in two: the first lists the values.
+  if (/\bpivot\b/i.test(sql) && (word === 'PIVOT' || word === 'FROM' || word === 'SELECT' || word === 'WITH')) {
+    return new EngineError('sql_refused', 'A PIVOT without IN would run as two statements', {
+      hint: 'Add the values: PIVOT … ON column IN (…)',
+    });
+  }
+  if (count > 1) return multipleStatements();
+  return new EngineError('sql_not_select', `Only SELECT may run, and this is ${word || 'something else'}`, {
+    ...(word === 'EXPLAIN' && { hint: 'Run the query without EXPLAIN' }),
+  });
+}
+
+function multipleStatements(): EngineError {
+  return new EngineError('sql_multiple_statements', 'A query is one statement, and these are several', {
+    hint: 'Put each into a query of its own',
+  });
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** Table references of DuckDB's tree that may appear; whatever a later version adds is refused until it is looked at. */
+const knownReferences: ReadonlySet<unknown> = new Set([
+  'BASE_TABLE',
+  'COLUMN_DATA',
+  'CTE',
+  'EMPTY',
+  'EXPRESSION_LIST',
+  'JOIN',
+  'PIVOT',
+  'SHOW_REF',
+  'SUBQUERY',
+  'TABLE_FUNCTION',
+]);
+
+/** Visits every object of the tree, wherever it hangs; a loop, since trees are as deep as people write them. */
+function walk(root: unknown, found: Findings): void {
+  const stack: unknown[] = [root];
+  while (stack.length > 0) {
+    const value = stack.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value)) {
+      stack.push(...value);
+      continue;
+    }
+    const node = value as Node;
+    found.visit(node);
+    for (const child of Object.values(node)) stack.push(child);
+  }
+}
+
+class Findings implements Admission {
+  readonly tables = new Set<string>();
+  readonly paths: { path: string; position: number | undefined }[] = [];
+  readonly fileLikeTables: { name: string; position: number | undefined }[] = [];
+  readonly #sql: string;
+  readonly #macros: ReadonlySet<string>;
+  /** The function inside a table function's reference has been judged there. */
+  readonly #judged = new Set<unknown>();
+
+  constructor(sql: string, macros: ReadonlySet<string>) {
+    this.#sql = sql;
+    this.#macros = macros;
+  }
+
+  visit(node: Node): void {
+    if ('sample' in node && 'query_location' in node) this.#visitReference(node);
+    if (typeof node.function_name === 'string' && !this.#judged.has(node)) this.#visitScalar(node, node.function_name);
+  }
+
+  #visitReference(node: Node): void {
+    if (!knownReferences.has(node.type))
+      throw this.#refuse(node, `A table reference of the kind ${node.type}`, 'it is not known');
+    if (node.type === 'BASE_TABLE') this.#visitTable(node);
+    if (node.type === 'TABLE_FUNCTION') this.#visitTableFunction(node);
+    if (node.type === 'SHOW_REF') this.#visitShow(node);
+  }
+
+  #visitTable(node: Node): void {
+    const name = String(node.table_name);
+    const refused = lookUp(refusedViews, name);
+    if (refused) throw this.#refuse(node, `The view ${name}`, refused.refused);
+    this.tables.add(name);
+    // DuckDB joins the parts before it looks for a file: data.csv is one.
+    const full = [node.catalog_name, node.schema_name, name].filter(Boolean).join('.');
+    if (looksLikeFile(full)) this.fileLikeTables.push({ name: full, position: this.#positionOf(node) });
+  }
+
+  #visitTableFunction(node: Node): void {
+    const call = node.function as Node;
+    this.#judged.add(call);
+    const name = String(call.function_name);
+    const verdict = lookUp(tableFunctions, name);
+    if (verdict === 'allowed') return;
+    if (verdict === 'reads_files') {
+      this.#addPaths(name, call);
+      return;
+    }
+    if (verdict !== undefined) throw this.#refuse(call, `The function ${name}`, verdict.refused);
+    if (this.#macros.has(name.toLowerCase())) return;
+    throw this.#refuse(call, `The table function ${name}`, 'it is not among those known to be harmless');
+  }
+
+  #addPaths(name: string, call: Node): void {
+    const files = (call.children as readonly Node[]).filter((argument) => !isNamed(argument));
+    const literals = files.flatMap(literalsOf);
+    if (literals.length === 0 || literals.includes(undefined)) {
+      throw this.#refuse(call, `The function ${name}`, 'its path is not written out as a text');
+    }
+    for (const path of literals) {
+      if (path !== undefined) this.paths.push({ path, position: this.#positionOf(call) });
+    }
+  }
+
+  #visitShow(node: Node): void {
+    if (node.query !== null) return;
+    const name = String(node.table_name).replaceAll('"', '');
+    if (!['tables', 'databases', '__show_tables_expanded'].includes(name)) {
+      throw this.#refuse(node, `SHOW ${name}`, 'it is not among those known to be harmless');
+    }
+  }
+
+  #visitScalar(node: Node, name: string): void {
+    const refused = lookUp(refusedScalars, name);
+    if (!refused || isOpenSetting(node, name)) return;
+    throw this.#refuse(node, `The function ${name}`, refused.refused);
+  }
+
+  #refuse(node: Node, what: string, reason: string): EngineError {
+    return new EngineError('sql_refused', `${what} may not run here: ${reason}`, place(this.#positionOf(node)));
+  }
+
+  #positionOf(node: Node): number | undefined {
+    return positionIn({ sql: this.#sql }, Number(node.query_location));
+  }
+}
+
+function lookUp<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  const key = name.toLowerCase();
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+/** Endings that make DuckDB look for a file where no table has the name, and everything with a directory in it. */
+function looksLikeFile(name: string): boolean {
+  return /[\\/]|\.(csv|tsv|parquet|json|jsonl|ndjson|db|duckdb|ddb|xlsx|avro|vortex|lance)\b|[*?[]/i.test(name);
+}
+
+/** `delim = ','` and `delim := ','`, beside the paths. */
+function isNamed(argument: Node): boolean {
+  return argument.alias !== '' || (argument.type === 'COMPARE_EQUAL' && (argument.left as Node).type === 'COLUMN_REF');
+}
+
+/** `'/a'` and `['/a', '/b']`; undefined for what is no text written out. */
+function literalsOf(argument: Node): readonly (string | undefined)[] {
+  if (argument.type === 'VALUE_CONSTANT') {
+    const { value } = argument.value as Node;
+    return [typeof value === 'string' ? value : undefined];
+  }
+  const isList = argument.function_name === 'list_value' || argument.type === 'ARRAY_CONSTRUCTOR';
+  return isList ? (argument.children as readonly Node[]).flatMap(literalsOf) : [undefined];
+}
+
+function isOpenSetting(node: Node, name: string): boolean {
+  if (name.toLowerCase() !== 'current_setting') return false;
+  const [setting] = (node.children as readonly Node[]).flatMap(literalsOf);
+  return setting !== undefined && openSettings.has(setting.toLowerCase());
+}
+
+function place(position: number | undefined): { position?: number } {
+  return position === undefined ? {} : { position };
+}

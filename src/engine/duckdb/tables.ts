@@ -1,0 +1,157 @@
+import { basename, dirname } from 'node:path';
+import { EngineError } from '../engine.ts';
+import type { TableConfig } from './config.ts';
+import { parseFailure } from './errors.ts';
+import { quoteName, quoteText } from './identifiers.ts';
+import { checkPath, deniedByAdmin, fixedPart } from './paths.ts';
+
+type Format = NonNullable<TableConfig['format']>;
+
+/** Each format's reader, and the endings that tell it; compressed files say so in a second ending. */
+const formats: Readonly<Record<Format, { readonly reader: string; readonly endings: readonly string[] }>> = {
+  csv: { reader: 'read_csv', endings: ['.csv', '.tsv'] },
+  parquet: { reader: 'read_parquet', endings: ['.parquet'] },
+  json: { reader: 'read_json', endings: ['.json', '.ndjson', '.jsonl'] },
+};
+
+/** The named tables of the settings: a view for each, made when its file is there. */
+export class Tables {
+  readonly #configs: ReadonlyMap<string, TableConfig>;
+  readonly #allowed: readonly string[];
+  readonly #execute: (sql: string) => Promise<unknown>;
+  /** Names whose view exists. */
+  readonly #ready = new Set<string>();
+  /** Two queries do not make one view at once. */
+  readonly #making = new Map<string, Promise<void>>();
+
+  /**
+   * @param allowed the admin's directories
+   * @param execute runs one statement on a connection of ours
+   * @throws EngineError settings_invalid when names are empty or repeat
+   */
+  constructor(configs: readonly TableConfig[], allowed: readonly string[], execute: (sql: string) => Promise<unknown>) {
+    this.#configs = byName(configs);
+    this.#allowed = allowed;
+    this.#execute = execute;
+  }
+
+  get names(): readonly string[] {
+    return [...this.#configs.values()].map(({ name }) => name);
+  }
+
+  /** Whether queries find a view under this name; DuckDB compares names without case. */
+  isReady(name: string): boolean {
+    return this.#ready.has(name.toLowerCase());
+  }
+
+  /**
+   * Makes sure that the table can be read, and makes its view if there is none yet. Names that are no table of ours are ignored.
+   *
+   * @throws EngineError naming the table
+   */
+  async ensure(name: string): Promise<void> {
+    const key = name.toLowerCase();
+    const config = this.#configs.get(key);
+    if (config === undefined) return;
+    await checkPath(config.path, rulesOf(config, this.#allowed));
+    if (this.#ready.has(key)) return;
+    const making = this.#making.get(key) ?? this.#make(key, config);
+    this.#making.set(key, making);
+    await making.finally(() => this.#making.delete(key));
+  }
+
+  async #make(key: string, config: TableConfig): Promise<void> {
+    const sql = viewOf(config);
+    try {
+      await this.#execute(sql);
+    } catch (error) {
+      throw fromFileFailure(config, error);
+    }
+    this.#ready.add(key);
+  }
+}
+
+/** What DuckDB is told to let through. */
+export interface AllowedPaths {
+  readonly files: readonly string[];
+  readonly directories: readonly string[];
+}
+
+/**
+ * What a table needs: its file, or the directory of its glob. One that is missing is let through where it will be; one outside of the admin's
+ * list never is.
+ */
+export async function pathsOfTable(config: TableConfig, allowed: readonly string[]): Promise<AllowedPaths> {
+  try {
+    const { path, real, isGlob } = await checkPath(config.path, rulesOf(config, allowed));
+    return isGlob ? { files: [], directories: [real] } : { files: [path, real], directories: [] };
+  } catch (error) {
+    const isMissing = error instanceof EngineError && error.code === 'file_missing';
+    if (!isMissing) return { files: [], directories: [] };
+    const fixed = fixedPart(config.path);
+    return fixed === config.path ? { files: [fixed], directories: [] } : { files: [], directories: [fixed] };
+  }
+}
+
+/** Directories that messages for viewers leave out. */
+export function directoryOf({ path }: TableConfig): string {
+  const fixed = fixedPart(path);
+  return fixed === path ? dirname(path) : fixed;
+}
+
+/** The statement that names a file: `CREATE OR REPLACE VIEW memory.main."sales" AS FROM read_csv('/data/sales.csv')`. */
+export function viewOf(config: TableConfig): string {
+  const { reader } = formats[config.format ?? formatOf(config)];
+  return `CREATE OR REPLACE VIEW memory.main.${quoteName(config.name)} AS FROM ${reader}(${quoteText(config.path)})`;
+}
+
+function formatOf({ name, path }: TableConfig): Format {
+  const ending = path.toLowerCase().replace(/\.(gz|zst)$/, '');
+  const found = (Object.keys(formats) as Format[]).find((format) =>
+    formats[format].endings.some((known) => ending.endsWith(known)),
+  );
+  if (found !== undefined) return found;
+  throw new EngineError(
+    'settings_invalid',
+    `Cannot read the table ${name}: the ending of ${basename(path)} names no format`,
+    {
+      hint: 'Set the table’s format to csv, parquet or json in the data source’s settings',
+    },
+  );
+}
+
+function rulesOf({ name, path }: TableConfig, allowed: readonly string[]) {
+  const subject = `Cannot read the table ${name}`;
+  return { subject, inside: allowed, denied: deniedByAdmin(path, allowed), kind: 'file' } as const;
+}
+
+function fromFileFailure(config: TableConfig, thrown: unknown): EngineError {
+  if (thrown instanceof EngineError && thrown.code === 'settings_invalid') return thrown;
+  const cause = thrown instanceof EngineError ? thrown.cause : thrown;
+  const failure = parseFailure(cause);
+  const subject = `Cannot read the table ${config.name}`;
+  const file = basename(config.path);
+  if (/No files found/.test(failure.message)) {
+    return new EngineError('file_missing', `${subject}: no file matches ${file}`, { cause });
+  }
+  if (failure.type === 'Permission' || /Permission denied/i.test(failure.message)) {
+    return new EngineError('file_unreadable', `${subject}: ${file} may not be read`, { cause });
+  }
+  const [reason = ''] = failure.message.replaceAll(config.path, file).split('\n');
+  return new EngineError('file_invalid', `${subject}: ${file} cannot be read as its format says: ${reason}`, {
+    cause,
+    hint: 'Check the file, and the table’s format in the data source’s settings',
+  });
+}
+
+function byName(configs: readonly TableConfig[]): ReadonlyMap<string, TableConfig> {
+  const map = new Map<string, TableConfig>();
+  for (const config of configs) {
+    const key = config.name.toLowerCase();
+    if (key === '')
+      throw new EngineError('settings_invalid', `Cannot name the table of ${basename(config.path)}: its name is empty`);
+    if (map.has(key)) throw new EngineError('settings_invalid', `Cannot name two tables ${config.name}`);
+    map.set(key, config);
+  }
+  return map;
+}
