@@ -20,7 +20,7 @@ const from = new Date(firstReading);
 const range = { from, to: new Date(from.getTime() + 86_400_000 - 1) };
 
 const tableSql = `SELECT station, region, count(*) AS readings, min(temperature) AS coldest, max(temperature) AS warmest,
-       round(avg(humidity), 1) AS humidity, bool_or(rain) AS rain
+       round(avg(humidity), 1) AS humidity, count(*) FILTER (rain) AS rainy_minutes
 FROM readings_csv GROUP BY ALL ORDER BY station`;
 
 const seriesSql = `SELECT $__timeGroup(time, '30m') AS time, station, avg(temperature) AS temperature
