@@ -10,14 +10,14 @@ export interface FilledTimes {
 }
 
 /**
- * Adds the times of a grid whose bucket (up to the next time of the grid) has no time yet. No time moves or goes: what lies off the grid
- * or outside its range stays. Both lists are ascending.
+ * Adds the beginnings of buckets in which no time lies yet. No time moves or goes: what lies within a bucket or outside of all stays. Both
+ * lists are ascending; `bounds` has each bucket's beginning, and the end of the last.
  */
-export function addGrid(times: BigInt64Array<ArrayBuffer>, grid: BigInt64Array): FilledTimes {
-  if (grid.length === 0) {
+export function addGrid(times: BigInt64Array<ArrayBuffer>, bounds: BigInt64Array): FilledTimes {
+  if (bounds.length === 0) {
     return { times, positionOf: identity(times.length) };
   }
-  const filled = new BigInt64Array(times.length + grid.length);
+  const filled = new BigInt64Array(times.length + bounds.length);
   const positionOf = new Int32Array(times.length);
   let [length, next] = [0, 0];
   const keepBefore = (end: bigint | undefined) => {
@@ -26,12 +26,11 @@ export function addGrid(times: BigInt64Array<ArrayBuffer>, grid: BigInt64Array):
       filled[length++] = times[next] as bigint;
     }
   };
-  for (let i = 0; i < grid.length; i++) {
-    keepBefore(grid[i]);
+  for (let bucket = 0; bucket + 1 < bounds.length; bucket++) {
+    keepBefore(bounds[bucket]);
     const time = times[next];
-    const bucketEnd = grid[i + 1];
-    if (time === undefined || (bucketEnd !== undefined && time >= bucketEnd)) {
-      filled[length++] = grid[i] as bigint;
+    if (time === undefined || time >= (bounds[bucket + 1] as bigint)) {
+      filled[length++] = bounds[bucket] as bigint;
     }
   }
   keepBefore(undefined);

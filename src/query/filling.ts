@@ -15,7 +15,7 @@ export interface Filling {
 }
 
 /**
- * The times that a fill asks for; none without a fill.
+ * The bounds of the buckets that a fill asks for; none without a fill.
  *
  * @throws QueryError `too_many_cells` when so many times would exceed the limit in a result of so many columns
  */

@@ -6,55 +6,59 @@ const maxMs = 9_223_372_036_854;
 const dayMs = 86_400_000;
 
 /**
- * The beginnings of a range's buckets in nanoseconds: from the bucket in which the range begins to its end, inclusive. They are those of
- * the SQL that macros write (macros/duckdb-sql.ts). Undefined when there are more than `maxPoints`.
+ * The bounds of a range's buckets in nanoseconds: each bucket's beginning, from the one in which the range begins to the one in which it
+ * ends, and the end of the last. They are those of the SQL that macros write (macros/duckdb-sql.ts). Undefined when there are more than
+ * `maxBuckets`; empty when the range ends before it begins.
  */
 export function gridOf(
   step: Step,
   fromMs: number,
   toMs: number,
-  maxPoints: number,
+  maxBuckets: number,
 ): BigInt64Array<ArrayBuffer> | undefined {
   const from = Math.max(fromMs, -maxMs);
   const to = Math.min(toMs, maxMs);
+  if (to < from) {
+    return new BigInt64Array();
+  }
   const { unit, count } = step.interval;
   // No calendar bucket is shorter than its days at 23 hours.
   const leastMs = unit === 'millisecond' ? count : count * daysIn[unit] * (dayMs - 3_600_000);
-  if ((to - from) / leastMs >= maxPoints) {
+  if ((to - from) / leastMs >= maxBuckets) {
     return undefined;
   }
-  const times = unit === 'millisecond' ? regularGrid(count, from, to) : calendarGrid(step, from, to);
-  return BigInt64Array.from(
-    times.filter((timeMs) => timeMs >= -maxMs),
-    (timeMs) => BigInt(timeMs) * 1_000_000n,
-  );
+  const bounds = unit === 'millisecond' ? regularBounds(count, from, to) : calendarBounds(step, from, to);
+  return BigInt64Array.from(bounds.filter(isRepresentable), (timeMs) => BigInt(timeMs) * 1_000_000n);
 }
 
 const daysIn = { day: 1, week: 7, month: 28 } as const;
 
-function regularGrid(widthMs: number, from: number, to: number): number[] {
-  const times: number[] = [];
-  for (let timeMs = Math.floor(from / widthMs) * widthMs; timeMs <= to; timeMs += widthMs) {
-    times.push(timeMs);
-  }
-  return times;
+/** A bucket that reaches beyond is left out. */
+function isRepresentable(timeMs: number): boolean {
+  return timeMs >= -maxMs && timeMs <= maxMs;
 }
 
-function calendarGrid({ interval, timezone }: Step, from: number, to: number): number[] {
-  const times: number[] = [];
+function regularBounds(widthMs: number, from: number, to: number): number[] {
+  const bounds = [Math.floor(from / widthMs) * widthMs];
+  for (let last = bounds[0] as number; last <= to; bounds.push(last)) {
+    last += widthMs;
+  }
+  return bounds;
+}
+
+function calendarBounds({ interval, timezone }: Step, from: number, to: number): number[] {
+  const bounds: number[] = [];
   const first = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timezone).toPlainDate();
   let date = bucketOf(first, interval);
-  for (;;) {
+  for (let last = Number.NEGATIVE_INFINITY; last <= to; date = date.add(durationOf(interval))) {
     const timeMs = date.toZonedDateTime(timezone).epochMilliseconds;
-    if (timeMs > to) {
-      return times;
-    }
     // A zone that crosses the date line skips a day, which then begins with the next: Pacific/Apia, 30 December 2011.
-    if (timeMs !== times.at(-1)) {
-      times.push(timeMs);
+    if (timeMs !== last) {
+      bounds.push(timeMs);
     }
-    date = date.add(durationOf(interval));
+    last = timeMs;
   }
+  return bounds;
 }
 
 /** Days are counted from the epoch, weeks from Monday, 3 January 2000, months from January 2000. */

@@ -186,7 +186,7 @@ describe('the grid that fills gaps', () => {
     const buckets = (await rows(sql, { timezone }))
       .map(([timeUs]) => BigInt(timeUs ?? 0))
       .sort((a, b) => (a < b ? -1 : 1));
-    expect(buckets).toEqual(Array.from(grid ?? [], (timeNs) => timeNs / 1000n));
+    expect(buckets).toEqual(Array.from(grid ?? [], (timeNs) => timeNs / 1000n).slice(0, -1));
   });
 });
 

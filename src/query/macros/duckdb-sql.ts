@@ -53,9 +53,7 @@ export function timeBucket(expression: string, interval: Interval, timezone: str
 export function epochBucket(expression: string, interval: Interval, timezone: string): string {
   const seconds = secondsOf(interval, timezone);
   if (seconds === undefined) {
-    return epochSeconds(
-      timeBucket(`make_timestamp(CAST(floor((${expression}) * 1e6) AS BIGINT))`, interval, timezone),
-    );
+    return epochSeconds(timeBucket(`make_timestamp(CAST(floor((${expression}) * 1e6) AS BIGINT))`, interval, timezone));
   }
   return Number.isInteger(seconds)
     ? `(floor((${expression}) / ${seconds}) * ${seconds})`
