@@ -1,13 +1,11 @@
 import { isLittleEndian } from 'flatbuffers';
 import type { Field, RecordBatch } from '../column.ts';
 import type { Frame } from '../frame.ts';
-import { checkVersion } from './check-version.ts';
 import { type Block, readFooter } from './decode-footer.ts';
+import { readMessage } from './decode-message.ts';
 import { readRecordBatch } from './decode-record-batch.ts';
 import { readSchema } from './decode-schema.ts';
 import { ArrowError } from './error.ts';
-import { continuation, messageHeader, messagePrefixByteLength, tables } from './format.ts';
-import { Table } from './table-reader.ts';
 
 /**
  * Decodes an Arrow IPC file with Grafana's metadata, as encodeFrame() and Grafana's SDK write it.
@@ -32,29 +30,4 @@ function readBlock(file: Uint8Array, block: Block, index: number, fields: readon
   const what = `record batch ${index}`;
   const header = readMessage(metadata, block, what);
   return readRecordBatch(what, header, file.subarray(bodyStart, bodyStart + block.bodyByteLength), fields);
-}
-
-function readMessage(metadata: Uint8Array, block: Block, what: string): Table {
-  const view = new DataView(metadata.buffer, metadata.byteOffset, metadata.byteLength);
-  if (view.getUint32(0, true) !== continuation) {
-    throw new ArrowError(`Cannot read ${what}: its message does not begin with FFFFFFFF`);
-  }
-  const byteLength = view.getUint32(4, true);
-  const message = Table.root(
-    metadata.subarray(messagePrefixByteLength, messagePrefixByteLength + byteLength),
-    `the message of ${what}`,
-  );
-  checkVersion(what, message.int16(tables.Message.version));
-  const headerType = message.uint8(tables.Message.headerType);
-  const header = message.table(tables.Message.header);
-  if (headerType !== messageHeader.RecordBatch || header === undefined) {
-    throw new ArrowError(`Cannot read ${what}: its message has the header type ${headerType}, no record batch`);
-  }
-  const bodyByteLength = message.length(tables.Message.bodyLength);
-  if (bodyByteLength !== block.bodyByteLength) {
-    throw new ArrowError(
-      `Cannot read ${what}: the message has ${bodyByteLength} bytes of body, the footer says ${block.bodyByteLength}`,
-    );
-  }
-  return header;
 }
