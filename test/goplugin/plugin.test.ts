@@ -180,6 +180,22 @@ describe('a plugin ends', () => {
     expect(socketsIn(directory)).toEqual([]);
   });
 
+  test('with 1 and no socket where nobody reads its handshake', async () => {
+    const { child, directory, exited, stderr } = start('greeter', { GREETER_COOKIE: 'hello' });
+    child.stdout?.destroy();
+    expect(await exited).toEqual({ code: 1, signal: null });
+    expect(socketsIn(directory)).toEqual([]);
+    expect(recordsIn(stderr())).toEqual([expect.objectContaining({ '@message': expect.stringContaining('EPIPE') })]);
+  });
+
+  test('not where nobody reads its log', async () => {
+    const { child, sayHello } = await startGreeter();
+    child.stderr?.destroy();
+    expect(await sayHello('reject')).toBe('still here');
+    expect(await sayHello('reject')).toBe('still here');
+    expect(await sayHello('Ada')).toBe('Hello, Ada');
+  });
+
   test('not at SIGINT, which is left to the host', async () => {
     const { child, sayHello } = await startGreeter();
     child.kill('SIGINT');

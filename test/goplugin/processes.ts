@@ -25,6 +25,9 @@ afterEach(() => {
     channel.close();
   }
   for (const directory of directories) {
+    for (const processId of processIdsIn(directory).filter(isRunning)) {
+      process.kill(processId, 'SIGKILL');
+    }
     rmSync(directory, { recursive: true, force: true });
   }
   children.clear();

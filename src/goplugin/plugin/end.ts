@@ -6,7 +6,7 @@ export type Ending = 'shutdown' | 'signal' | 'host gone';
 
 /**
  * How long running calls and then `onShutdown` may take. A host kills two seconds after its answer; a host that is gone
- * waits for nothing, but was only missed after half a second.
+ * waits for nothing, but is missed only after a while.
  */
 const limits: Readonly<Record<Ending, { reason: string; callsMs: number; onShutdownMs: number }>> = {
   shutdown: { reason: 'the host asks for it', callsMs: 1000, onShutdownMs: 500 },

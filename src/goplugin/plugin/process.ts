@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { setLogger } from '@grpc/grpc-js';
+import { messageOf } from '../errors.ts';
 import type { Logger } from '../hclog.ts';
 
 /**
@@ -8,8 +9,12 @@ import type { Logger } from '../hclog.ts';
  */
 export function printLine(line: string): void {
   let rest = Buffer.from(`${line}\n`);
-  while (rest.byteLength > 0) {
-    rest = rest.subarray(writeSync(1, rest));
+  try {
+    while (rest.byteLength > 0) {
+      rest = rest.subarray(writeSync(1, rest));
+    }
+  } catch (cause) {
+    throw new Error(`Cannot print on stdout: ${messageOf(cause)}`, { cause });
   }
 }
 

@@ -20,7 +20,7 @@ export interface ServeConfig extends ServingConfig {
   readonly onShutdown?: () => Promise<void>;
 }
 
-const hostWatchIntervalMs = 500;
+const hostWatchIntervalMs = 250;
 
 /**
  * Serves a plugin and owns the process: compares the cookie, prints the handshake line, answers the host, and ends with

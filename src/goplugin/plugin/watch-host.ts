@@ -15,17 +15,16 @@ export interface HostWatch {
  * A host with process id 1 (in a container) takes everything with it when it ends, so nothing is to be watched there.
  */
 export function watchHost(watch: HostWatch, onGone: () => void): { stop(): void } {
-  const { hostId, intervalMs } = watch;
+  if (watch.hostId === 1) {
+    return { stop: () => undefined };
+  }
   const timer = setInterval(() => {
     if (isGone(watch)) {
       clearInterval(timer);
       onGone();
     }
-  }, intervalMs);
+  }, watch.intervalMs);
   timer.unref();
-  if (hostId === 1) {
-    clearInterval(timer);
-  }
   return { stop: () => clearInterval(timer) };
 }
 
