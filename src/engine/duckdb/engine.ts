@@ -58,8 +58,7 @@ class DuckdbEngine implements Engine {
       session.throwIfStopped();
       await this.#setUp(session, timezone);
       return await runSelect(bindings, session, { sql, hidden: this.#hidden }).catch((error) => {
-        // A name that is no CTE either: the reason why the table has no view says more.
-        throw isUnknownName(error) ? (broken.values().next().value ?? error) : error;
+        throw becauseOfTable(error, broken) ?? error;
       });
     } catch (error) {
       session.close();
@@ -164,6 +163,11 @@ class DuckdbEngine implements Engine {
   }
 }
 
-function isUnknownName(error: unknown): boolean {
-  return error instanceof EngineError && error.code === 'sql_invalid';
+/** The table's own failure, where a statement failed because of it; a CTE of the same name needs no file. */
+function becauseOfTable(error: unknown, broken: ReadonlyMap<string, EngineError>): EngineError | undefined {
+  if (!(error instanceof EngineError)) return undefined;
+  const missing = /^Table with name "?(.+?)"? does not exist/.exec(error.message)?.[1];
+  if (missing !== undefined) return broken.get(missing.toLowerCase());
+  const [first] = broken.values();
+  return error.code === 'sql_invalid' ? undefined : first;
 }

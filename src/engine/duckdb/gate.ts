@@ -134,7 +134,7 @@ class Findings implements Admission {
 
   #visitTable(node: Node): void {
     const name = String(node.table_name);
-    const refused = lookUp(refusedViews, name);
+    const refused = lookUp(refusedViews, name) ?? lookUp(refusedViews, `${String(node.schema_name)}.${name}`);
     if (refused) throw this.#refuse(node, `The view ${name}`, refused.refused);
     this.tables.add(name);
     // DuckDB joins the parts before it looks for a file: data.csv is one.
