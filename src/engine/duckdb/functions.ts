@@ -155,6 +155,3 @@ export const refusedViews: Readonly<Record<string, { readonly refused: string }>
   sqlite_temp_master: server,
   sqlite_temp_schema: server,
 };
-
-/** Views that read a refused function and show nothing that matters. */
-export const harmlessViews: Readonly<Record<string, true>> = {};
