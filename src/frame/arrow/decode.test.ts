@@ -15,7 +15,7 @@ const frame: Frame = {
   fields: [
     { name: 'time', type: 'timestamp', config: { interval: 1000 } },
     { name: 'value', type: 'float64', labels: { host: '🐎' } },
-    { name: 'text', type: 'utf8' },
+    { name: '\ufefftext', type: 'utf8' },
     { name: 'flag', type: 'bool' },
   ],
   batches: [
