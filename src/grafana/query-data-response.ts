@@ -1,4 +1,4 @@
-import { encodeFrame } from '../frame/arrow/encode.ts';
+import { byteLengthOfParts, encodeFrame } from '../frame/arrow/encode.ts';
 import pb from '../generated/grafana/backend_pb.js';
 import type { DataResponse, QueryDataResponse } from './handlers.ts';
 
@@ -26,7 +26,7 @@ export class WireMessage {
 
   constructor(chunks: readonly Uint8Array[]) {
     this.#chunks = chunks;
-    this.byteLength = sizeOf(chunks);
+    this.byteLength = byteLengthOfParts(chunks);
   }
 
   copy(target: Uint8Array, offset: number): number {
@@ -45,7 +45,7 @@ export function encodeQueryDataResponse(response: QueryDataResponse): readonly E
     refId: Buffer.from(refId),
     frames: answer.frames.map((frame) => {
       const parts = encodeFrame(frame);
-      return { parts, byteLength: sizeOf(parts) };
+      return { parts, byteLength: byteLengthOfParts(parts) };
     }),
     otherFields: encodeOtherFields(answer),
   }));
@@ -67,8 +67,8 @@ export function serializeQueryDataResponse(responses: readonly EncodedResponse[]
 function mapEntry({ refId, frames, otherFields }: EncodedResponse): readonly Uint8Array[] {
   const value = [...frames.flatMap(({ parts, byteLength }) => [prefix(1, byteLength), ...parts]), otherFields];
   const key = [prefix(1, refId.byteLength), refId];
-  const entry = [...key, prefix(2, sizeOf(value)), ...value];
-  return [prefix(1, sizeOf(entry)), ...entry];
+  const entry = [...key, prefix(2, byteLengthOfParts(value)), ...value];
+  return [prefix(1, byteLengthOfParts(entry)), ...entry];
 }
 
 function encodeOtherFields(answer: DataResponse): Uint8Array {
@@ -91,8 +91,4 @@ function prefix(field: number, length: number): Uint8Array {
   for (; rest > 0x7f; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
   bytes.push(rest);
   return Uint8Array.from(bytes);
-}
-
-function sizeOf(chunks: readonly Uint8Array[]): number {
-  return chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
 }
