@@ -11,7 +11,7 @@ import {
   type ScalarMacro,
   signatureOf,
 } from './macros/macro.ts';
-import { type Region, regionAt } from './sql-lexer.ts';
+import { type Region, SqlLexer } from './sql-lexer.ts';
 
 export type { MacroContext } from './macros/macro.ts';
 
@@ -48,7 +48,7 @@ const maxTimeMs = Date.parse('9999-12-31T23:59:59.999Z');
 export function expandMacros(sql: string, context: MacroContext): ExpandedSql {
   checkTime(context.fromMs);
   checkTime(context.toMs);
-  const source: Source = { sql, context, expansions: [] };
+  const source: Source = { lexer: new SqlLexer(sql), context, expansions: [], dollar: { from: 0, at: -1 } };
   const parts: string[] = [];
   const segments: Segment[] = [];
   let start = 0;
@@ -85,10 +85,12 @@ function checkTime(timeMs: number): void {
 }
 
 interface Source {
-  readonly sql: string;
+  readonly lexer: SqlLexer;
   readonly context: MacroContext;
   /** What the calls gave, in the order in which they end. */
   readonly expansions: Expansion[];
+  /** The first dollar from an offset on, as it was last looked for. */
+  dollar: { readonly from: number; readonly at: number };
 }
 
 /** Takes the next piece of expanded text, and the offset in the source that it was copied from or stands for. */
@@ -104,7 +106,7 @@ const interestingInCode = /['"$\-/]/g;
 
 /** Expands code from `start` to `end`. Depth 0 is the statement itself; below it, in arguments, comments become blanks. */
 function expandRange(source: Source, start: number, end: number, depth: number, emit: Emit): void {
-  const { sql } = source;
+  const { sql } = source.lexer;
   let copied = start;
   const replace = (at: number, { text, end }: Replacement) => {
     emit(sql.slice(copied, at), copied, true);
@@ -118,7 +120,7 @@ function expandRange(source: Source, start: number, end: number, depth: number, 
     if (at >= end) {
       break;
     }
-    const region = regionAt(sql, at);
+    const region = source.lexer.regionAt(at);
     if (region === undefined) {
       const replacement = macroAt(source, at, depth);
       if (replacement) {
@@ -139,8 +141,8 @@ function expandRange(source: Source, start: number, end: number, depth: number, 
 
 /** Expands what expands within strings and quoted names too. */
 function expandWords(source: Source, region: Region, replace: (at: number, replacement: Replacement) => void): void {
-  const { sql } = source;
-  for (let at = sql.indexOf('$', region.bodyStart); at !== -1 && at < region.bodyEnd; at = sql.indexOf('$', at + 1)) {
+  const { sql } = source.lexer;
+  for (let at = dollarFrom(source, region.bodyStart); at < region.bodyEnd; at = dollarFrom(source, at + 1)) {
     const word = wordAt(sql, at);
     const macro = word && findMacro(word.name);
     if (word && word.end <= region.bodyEnd && macro?.kind === 'scalar') {
@@ -153,6 +155,16 @@ function expandWords(source: Source, region: Region, replace: (at: number, repla
   }
 }
 
+/** The offset of the first dollar from `start` on, or infinity. A long list of strings without one is searched once, not once for each. */
+function dollarFrom(source: Source, start: number): number {
+  const { from, at } = source.dollar;
+  if (start < from || start > at) {
+    const found = source.lexer.sql.indexOf('$', start);
+    source.dollar = { from: start, at: found === -1 ? Number.POSITIVE_INFINITY : found };
+  }
+  return source.dollar.at;
+}
+
 interface Word {
   /** `$__` and what follows it, without braces. */
   readonly name: string;
@@ -162,7 +174,7 @@ interface Word {
   readonly format?: string | undefined;
 }
 
-const wordPattern = /\$(?:__([A-Za-z_]\w*)|\{__([A-Za-z_]\w*)(?::([^}]*))?\})/y;
+const wordPattern = /\$(?:__([A-Za-z_]\w*)|\{__([A-Za-z_]\w*)(?::([^{}]*))?\})/y;
 
 /** `$__name`, `${__name}` or `${__name:format}`. The name is as long as can be: `$__intervalX` is not `$__interval`. */
 function wordAt(sql: string, at: number): Word | undefined {
@@ -176,7 +188,7 @@ function wordAt(sql: string, at: number): Word | undefined {
 }
 
 function macroAt(source: Source, at: number, depth: number): Replacement | undefined {
-  const { sql } = source;
+  const { sql } = source.lexer;
   const word = wordAt(sql, at);
   if (word === undefined) {
     return undefined;
@@ -219,7 +231,8 @@ function scalarText({ context }: Source, at: number, macro: ScalarMacro, { forma
 }
 
 function callAt(source: Source, at: number, word: Word, macro: FunctionMacro, depth: number): Replacement {
-  const { sql, context } = source;
+  const { context, lexer } = source;
+  const { sql } = lexer;
   const refuse = (reason: string): never => {
     throw new QueryError('macro_arguments', `Cannot expand ${macro.name}: ${reason}`, {
       hint: `It is written ${signatureOf(macro)}`,
@@ -233,7 +246,7 @@ function callAt(source: Source, at: number, word: Word, macro: FunctionMacro, de
   if (sql[open] !== '(' || open < word.end) {
     return macro.bare ? { text: finish([]), end: word.end } : refuse('its arguments are missing');
   }
-  const split = splitArguments(sql, open) ?? refuse('its closing parenthesis is missing');
+  const split = splitArguments(lexer, open) ?? refuse('its closing parenthesis is missing');
   return {
     text: finish(split.ranges.map(({ start, end }) => argumentText(source, start, end, depth))),
     end: split.end,

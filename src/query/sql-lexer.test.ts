@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { regionAt } from './sql-lexer.ts';
+import { SqlLexer } from './sql-lexer.ts';
 
 /** What the region at the first `start` in the SQL covers. */
 function covered(sql: string, start: string): string | undefined {
   const at = sql.indexOf(start);
-  const region = regionAt(sql, at);
+  const region = new SqlLexer(sql).regionAt(at);
   return region && `${region.kind} ${sql.slice(at, region.end)}`;
 }
 
@@ -28,13 +28,14 @@ test.each([
   ['select a/b', '/'],
   ['select $1', '$'],
   ['select $__from$__to', '$'],
+  ['select $a$ $b$ $a', '$'],
   ['select a$b$c$b$', '$'],
 ])('regionAt() sees in %s no more than code', (sql, start) => {
   expect(covered(sql, start)).toBeUndefined();
 });
 
 test.each(["'abc", '"abc', '-- abc', '/* abc', '/* a /* b */', "E'abc\\"])('an open end covers the rest: %s', (sql) => {
-  const region = regionAt(sql, sql.startsWith('E') ? 1 : 0);
+  const region = new SqlLexer(sql).regionAt(sql.startsWith('E') ? 1 : 0);
   expect(region).toMatchObject({ end: expect.any(Number) });
   expect(region?.end).toBeGreaterThanOrEqual(sql.length);
 });

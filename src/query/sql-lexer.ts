@@ -9,23 +9,56 @@ export interface Region {
 }
 
 const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
+/** The same wherever it begins: the tags of `$a$b$` share a dollar. */
+const dollarTags = /(?=(\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$))\$/g;
 const nameCharacter = /[\w$\u0080-\uffff]/;
 
-/** The string, quoted name or comment that begins at `start`, if one does. `start` must lie in code. */
-export function regionAt(sql: string, start: number): Region | undefined {
-  switch (sql[start]) {
-    case "'":
-      return quoted(sql, start, 'string', isEscapeString(sql, start));
-    case '"':
-      return quoted(sql, start, 'name', false);
-    case '-':
-      return sql[start + 1] === '-' ? lineComment(sql, start) : undefined;
-    case '/':
-      return sql[start + 1] === '*' ? blockComment(sql, start) : undefined;
-    case '$':
-      return dollarQuoted(sql, start);
-    default:
+/** Tells code from what is none in one SQL text, in time that grows with the text's length alone, whatever it holds. */
+export class SqlLexer {
+  readonly sql: string;
+  #lastTags: ReadonlyMap<string, number> | undefined;
+
+  constructor(sql: string) {
+    this.sql = sql;
+  }
+
+  /** The string, quoted name or comment that begins at `start`, if one does. `start` must lie in code. */
+  regionAt(start: number): Region | undefined {
+    const { sql } = this;
+    switch (sql[start]) {
+      case "'":
+        return quoted(sql, start, 'string', isEscapeString(sql, start));
+      case '"':
+        return quoted(sql, start, 'name', false);
+      case '-':
+        return sql[start + 1] === '-' ? lineComment(sql, start) : undefined;
+      case '/':
+        return sql[start + 1] === '*' ? blockComment(sql, start) : undefined;
+      case '$':
+        return this.#dollarQuoted(start);
+      default:
+        return undefined;
+    }
+  }
+
+  /**
+   * Only what is closed counts: `$__from$__to` is two macros, not an open string. Behind a letter a dollar belongs to the name, as in
+   * PostgreSQL. A search for each tag that nothing closes would cost the square of the length: the last of each is looked up once.
+   */
+  #dollarQuoted(start: number): Region | undefined {
+    const { sql } = this;
+    dollarTag.lastIndex = start;
+    const tag = dollarTag.exec(sql)?.[0];
+    if (tag === undefined || nameCharacter.test(sql[start - 1] ?? ' ')) {
       return undefined;
+    }
+    this.#lastTags ??= new Map(Array.from(sql.matchAll(dollarTags), ({ 1: text = '', index }) => [text, index]));
+    const bodyStart = start + tag.length;
+    if ((this.#lastTags.get(tag) ?? 0) < bodyStart) {
+      return undefined;
+    }
+    const bodyEnd = sql.indexOf(tag, bodyStart);
+    return { kind: 'string', end: bodyEnd + tag.length, bodyStart, bodyEnd };
   }
 }
 
@@ -75,19 +108,4 @@ function blockComment(sql: string, start: number): Region {
   }
   const end = Math.min(at, sql.length);
   return { kind: 'comment', end, bodyStart: start + 2, bodyEnd: depth === 0 ? end - 2 : end };
-}
-
-/**
- * Only what is closed counts: `$__from$__to` is two macros, not an open string. Behind a letter a dollar belongs to the name, as in PostgreSQL.
- */
-function dollarQuoted(sql: string, start: number): Region | undefined {
-  dollarTag.lastIndex = start;
-  const tag = dollarTag.exec(sql)?.[0];
-  if (tag === undefined || nameCharacter.test(sql[start - 1] ?? ' ')) {
-    return undefined;
-  }
-  const close = sql.indexOf(tag, start + tag.length);
-  return close === -1
-    ? undefined
-    : { kind: 'string', end: close + tag.length, bodyStart: start + tag.length, bodyEnd: close };
 }

@@ -60,6 +60,10 @@ describe('numbersToTimestamps()', () => {
     ]);
   });
 
+  test('leaves zero out of the question', () => {
+    expect(convert('int64', [0n, 0n, 0n, 1_700_000_000_000n]).cells).toEqual([0n, 0n, 0n, 1_700_000_000_000_000_000n]);
+  });
+
   test('is not turned by a placeholder for never, which becomes null and is counted', () => {
     const { cells, columns } = convert('int64', [1_700_000_000n, 253_402_300_799n, 1_700_000_001n]);
     expect(cells).toEqual([1_700_000_000_000_000_000n, null, 1_700_000_001_000_000_000n]);

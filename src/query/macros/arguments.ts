@@ -1,4 +1,4 @@
-import { regionAt } from '../sql-lexer.ts';
+import type { SqlLexer } from '../sql-lexer.ts';
 
 /** Offsets of one argument in the SQL, blanks around it included. */
 export interface ArgumentRange {
@@ -15,16 +15,17 @@ const interesting = /['"$\-/()[\]{},]/g;
  * Undefined when the partner is missing.
  */
 export function splitArguments(
-  sql: string,
+  lexer: SqlLexer,
   open: number,
 ): { ranges: readonly ArgumentRange[]; end: number } | undefined {
+  const { sql } = lexer;
   const ranges: ArgumentRange[] = [];
   let start = open + 1;
   let depth = 0;
   interesting.lastIndex = start;
   for (let match = interesting.exec(sql); match !== null; match = interesting.exec(sql)) {
     const at = match.index;
-    const region = regionAt(sql, at);
+    const region = lexer.regionAt(at);
     if (region) {
       interesting.lastIndex = region.end;
     } else if (openers.includes(match[0])) {
