@@ -103,7 +103,7 @@ func damagedFiles(directory string) error {
 	if err := os.WriteFile(filepath.Join(directory, "half.parquet"), whole[:len(whole)/2], 0o644); err != nil {
 		return err
 	}
-	if err := os.Chmod(filepath.Join(directory, "secret.csv"), 0o600); err != nil {
+	if err := os.Chmod(filepath.Join(directory, "secret.csv"), 0); err != nil {
 		return err
 	}
 	if err := os.Symlink("/etc/passwd", filepath.Join(directory, "leaving.csv")); err != nil {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -151,15 +150,16 @@ func TestListensOnLoopbackWhereNoSocketCanBe(t *testing.T) {
 	if err := os.Chmod(readOnly, 0o555); err != nil {
 		t.Fatal(err)
 	}
-	cases := map[string]func(*host.Options){
+	unprivileged := withoutPrivileges(t)
+	for name, change := range map[string]func(*host.Options){
 		"the temporary folder's path is too long for a socket": func(o *host.Options) { o.TempDir = long },
 		"the temporary folder does not exist":                  func(o *host.Options) { o.TempDir = "/nonexistent/folder" },
 		"the temporary folder takes no files, even from root":  func(o *host.Options) { o.TempDir = "/proc/self" },
-	}
-	if os.Getuid() == 0 {
-		cases["the temporary folder belongs to somebody else"] = func(o *host.Options) { o.TempDir, o.Credential = readOnly, nobody }
-	}
-	for name, change := range cases {
+		"the temporary folder may not be written": func(o *host.Options) {
+			unprivileged(o)
+			o.TempDir = readOnly
+		},
+	} {
 		t.Run(name, func(t *testing.T) {
 			plugin := start(t, change)
 			if plugin.Network != "tcp" {
@@ -185,39 +185,17 @@ func TestListensOnLoopbackWhereNoSocketCanBe(t *testing.T) {
 	}
 }
 
-// nobody owns nothing on this machine.
-var nobody = &syscall.Credential{Uid: 65534, Gid: 65534}
-
 func TestRunsFromAFolderThatCannotBeWritten(t *testing.T) {
-	copied := filepath.Join(tempDir(t), "plugin")
-	run(t, "cp", "-r", filepath.Dir(exe), copied)
-	run(t, "chmod", "-R", "a-w", copied)
-	t.Cleanup(func() { run(t, "chmod", "-R", "u+w", copied) })
-	run(t, "chmod", "a+rx", filepath.Dir(copied))
 	temporary := tempDir(t)
-	if err := os.Chmod(temporary, 0o777); err != nil {
-		t.Fatal(err)
+	plugin := start(t, func(options *host.Options) { options.TempDir = temporary }, withoutPrivileges(t))
+	if plugin.Network != "unix" {
+		t.Errorf("the network is %q", plugin.Network)
 	}
-	plugin := start(t, func(options *host.Options) {
-		options.Exe = filepath.Join(copied, filepath.Base(exe))
-		options.TempDir = temporary
-		if os.Getuid() == 0 {
-			// Modes do not hold root back.
-			options.Credential = nobody
-		}
-	})
 	frame(t, plugin, withTables("mixed", "mixed.parquet"), host.Table(`SELECT * FROM mixed`))
 	if stopped := plugin.Stop(); stopped.ExitCode != 0 {
 		t.Errorf("the process ended with %s", stopped.State)
 	}
 	mustBeEmpty(t, temporary)
-}
-
-func run(t *testing.T, name string, arguments ...string) {
-	t.Helper()
-	if output, err := exec.Command(name, arguments...).CombinedOutput(); err != nil {
-		t.Fatalf("%s %v: %v\n%s", name, arguments, err, output)
-	}
 }
 
 func TestWritesNothingButStructuredLogLinesToStderr(t *testing.T) {

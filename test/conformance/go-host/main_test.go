@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"flag"
 	"fmt"
+	"io/fs"
 	"log"
 	"os"
 	"path/filepath"
@@ -17,7 +18,9 @@ var exeFlag = flag.String("exe", "", "the executable under test; default dist/gp
 var (
 	// exe is the absolute path of the executable under test.
 	exe string
-	// files is the directory with every data file: the one that the admin allows.
+	// root is what this run makes and removes again; anybody may read in it.
+	root string
+	// files is the directory below it with every data file: the one that the admin allows.
 	files string
 	// duck is DuckDB as other people embed it, with the same session zone as a data source without settings.
 	duck *sql.DB
@@ -38,21 +41,11 @@ func runTests(m *testing.M) int {
 		log.Print(err)
 		return 1
 	}
-	root, err := os.MkdirTemp("", "quiver-files-")
-	if err != nil {
+	if err = makeFolders(); err != nil {
 		log.Print(err)
 		return 1
 	}
-	defer os.RemoveAll(root)
-	// Somebody else than us must be able to read it, too.
-	if err := os.Chmod(root, 0o755); err != nil {
-		log.Print(err)
-		return 1
-	}
-	if files, err = filepath.EvalSymlinks(root); err != nil {
-		log.Print(err)
-		return 1
-	}
+	defer removeFolders()
 	if duck, err = makeFiles(files); err != nil {
 		log.Printf("make the data files: %v", err)
 		return 1
@@ -74,4 +67,31 @@ func executable() (string, error) {
 		return "", fmt.Errorf("there is no executable to test, build it first: %w", err)
 	}
 	return path, nil
+}
+
+func makeFolders() error {
+	made, err := os.MkdirTemp("", "quiver-")
+	if err != nil {
+		return err
+	}
+	if root, err = filepath.EvalSymlinks(made); err != nil {
+		return err
+	}
+	files = filepath.Join(root, "files")
+	// Somebody else than us must be able to read it, too.
+	if err := os.Chmod(root, 0o755); err != nil {
+		return err
+	}
+	return os.Mkdir(files, 0o755)
+}
+
+func removeFolders() {
+	// The copy of the plugin cannot be written, and so not be removed either.
+	filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() {
+			os.Chmod(path, 0o755)
+		}
+		return nil
+	})
+	os.RemoveAll(root)
 }

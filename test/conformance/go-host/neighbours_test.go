@@ -252,7 +252,7 @@ func TestSettingsChangedUnderLoad(t *testing.T) {
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
 		answer, err := plugin.Query(ctx, host.Request{Source: source, Queries: []host.Query{host.Table(
-			`SELECT min(side) AS side, count(*) AS n FROM t, range(100000000) r(i) WHERE (i * 7) % 11 > 2`)}})
+			`SELECT min(side) AS side, count(*) AS n FROM t, range(40000000) r(i) WHERE (i * 7) % 11 > 2`)}})
 		if err != nil {
 			return nil, err
 		}

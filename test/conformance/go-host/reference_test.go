@@ -10,9 +10,9 @@ import (
 // column is one column of what DuckDB answers when other people embed it.
 type column struct {
 	name, typeName string
-	// values are duckdb-go's own Go values; nil is null. For a type whose text is compared, they are nil throughout.
+	// values are duckdb-go's own Go values; nil is null. For a type whose text is compared, they are that text.
 	values []any
-	// text is CAST(x AS VARCHAR), json is to_json(x); both only for a type whose text is compared, and for times.
+	// text is CAST(x AS VARCHAR), json is to_json(x); both only for a type whose text is compared.
 	text, json []sql.NullString
 }
 
@@ -28,16 +28,10 @@ func reference(t testing.TB, query string) []column {
 		}
 	}
 	for i, values := range fetch(t, fmt.Sprintf("SELECT %s FROM (%s\n) AS q", strings.Join(selected, ", "), query)) {
-		switch kindOf(columns[i].typeName) {
-		case kindText:
+		columns[i].values = values
+		if kindOf(columns[i].typeName) == kindText {
 			columns[i].text = asStrings(values)
-			columns[i].json = texts(t, fmt.Sprintf("to_json(#%d)::VARCHAR", i+1), query)
-			columns[i].values = make([]any, len(values))
-		case kindTime:
-			columns[i].values = values
-			columns[i].text = texts(t, fmt.Sprintf("CAST(#%d AS VARCHAR)", i+1), query)
-		default:
-			columns[i].values = values
+			columns[i].json = texts(t, fmt.Sprintf("to_json(#%d)::VARCHAR", i+1), query, len(values))
 		}
 	}
 	return columns
@@ -54,12 +48,14 @@ func describe(t testing.TB, query string) []column {
 }
 
 // texts runs one expression over the query. An expression that DuckDB does not know for this type yields nothing but nulls.
-func texts(t testing.TB, expression, query string) []sql.NullString {
+func texts(t testing.TB, expression, query string, rows int) []sql.NullString {
 	t.Helper()
 	wrapped := fmt.Sprintf("SELECT %s FROM (%s\n) AS q", expression, query)
-	if _, err := duck.Prepare(wrapped); err != nil {
-		return make([]sql.NullString, len(fetch(t, query)[0]))
+	statement, err := duck.Prepare(wrapped)
+	if err != nil {
+		return make([]sql.NullString, rows)
 	}
+	statement.Close()
 	return asStrings(fetch(t, wrapped)[0])
 }
 

@@ -31,6 +31,7 @@ func TestLongToWide(t *testing.T) {
 		"label values with odd characters":   `CASE i % 3 WHEN 0 THEN 'a"b' WHEN 1 THEN 'c,d=e' ELSE 'ü 🦆' END AS "host name", i::DOUBLE AS "value of all"`,
 		"a series for each row of one time":  `'row-' || (i // 400) AS host, i::DOUBLE AS value`,
 		"a hundred series":                   `'host-' || (i % 100) AS host, sin(i) AS value`,
+		"only null in one series":            `'h' || (i % 3) AS host, CASE WHEN i % 3 > 0 THEN i::DOUBLE END AS value`,
 		"labels that only differ in the key": `CASE WHEN i % 2 = 0 THEN 'x' ELSE 'y' END AS a, CASE WHEN i % 2 = 0 THEN 'y' ELSE 'x' END AS b, i::DOUBLE AS value`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -42,6 +43,11 @@ func TestLongToWide(t *testing.T) {
 			}
 		})
 	}
+
+	t.Run("a thousand series of a thousand points", func(t *testing.T) {
+		sql := `SELECT TIMESTAMP '2024-01-01' + INTERVAL (id // 1000) SECOND AS time, 'series ' || (id %% 1000) AS name, value FROM %sbig ORDER BY id`
+		mustEqualSeries(t, frame(t, plugin, store(), host.Series(fmt.Sprintf(sql, ""))), wide(t, fmt.Sprintf(sql, "store."), nil))
+	})
 
 	t.Run("every spelling of the format, a missing one among them", func(t *testing.T) {
 		sql := fmt.Sprintf(scattered, `'h' || (i % 2) AS host, i::DOUBLE AS value`)
@@ -83,6 +89,11 @@ func TestSeriesWithoutLabels(t *testing.T) {
 		if len(got.Fields) != 2 || got.Rows() != 0 || !got.Fields[0].Type().Time() {
 			t.Fatalf("got %d fields of %d rows", len(got.Fields), got.Rows())
 		}
+	})
+
+	t.Run("several value columns stay what they are", func(t *testing.T) {
+		sql := `SELECT TIMESTAMP '2024-01-01' + INTERVAL (i) MINUTE AS time, i::INTEGER AS a, sin(i) AS b, CASE WHEN i % 3 > 0 THEN i::BIGINT END AS c FROM range(5000) r(i) ORDER BY i`
+		mustEqual(t, frame(t, plugin, source, host.Series(sql)), reference(t, sql))
 	})
 
 	t.Run("the column called time wins over an earlier date", func(t *testing.T) {

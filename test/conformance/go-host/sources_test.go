@@ -65,7 +65,7 @@ func TestDatabaseFile(t *testing.T) {
 	for name, query := range map[string]string{
 		"a table":                    `SELECT * FROM %smixed ORDER BY id`,
 		"a million rows":             `SELECT * FROM %sbig`,
-		"an aggregate":               `SELECT host, count(*) AS n, sum(value) AS total, max(time) AS newest FROM %sbig GROUP BY host ORDER BY host`,
+		"an aggregate":               `SELECT host, count(*) AS n, sum(id) AS total, min(value) AS least, max(time) AS newest FROM %sbig GROUP BY host ORDER BY host`,
 		"a join":                     `SELECT m.id, b.trace FROM %[1]smixed m JOIN %[1]sbig b ON b.id = m.id WHERE m.flag ORDER BY m.id`,
 		"a common table expression":  `WITH recent AS (SELECT * FROM %sbig ORDER BY id DESC LIMIT 500) SELECT avg(value) AS mean FROM recent`,
 		"a window":                   `SELECT id, sum(value) OVER (ORDER BY id ROWS 10 PRECEDING) AS moving FROM %sbig WHERE id < 3000 ORDER BY id`,

@@ -71,11 +71,6 @@ func MemoryOf(pid int) (Memory, error) {
 	return memory, nil
 }
 
-// ResetPeak lets Peak start anew from what the process holds now.
-func ResetPeak(pid int) error {
-	return os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", pid), []byte("5"), 0)
-}
-
 // OpenFiles counts file descriptors.
 func OpenFiles(pid int) (int, error) {
 	entries, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", pid))
