@@ -5,6 +5,7 @@ import type { InstanceManager } from '../grafana/instances.ts';
 import type { Metrics } from '../grafana/metrics.ts';
 import { shapeFrames } from '../query/format.ts';
 import { type ExpandedSql, expandMacros, originalPosition } from '../query/interpolate.ts';
+import { resolveTimezone } from '../query/timezone.ts';
 import { type Collected, collect } from './collect.ts';
 import { withDeadline } from './deadline.ts';
 import type { AdminSettings } from './environment.ts';
@@ -73,7 +74,7 @@ async function runQuery(
   const model = parseQuery(query.refId, query.json);
   const settings = parseSettings(pluginContext.dataSourceInstanceSettings?.jsonData ?? new Uint8Array());
   const limits = limitsFor(settings.limits, admin);
-  const timezone = timezoneOf(model.timezone) ?? settings.duckdb.timezone;
+  const timezone = resolveTimezone(model.timezone) ?? settings.duckdb.timezone;
   const context = { ...query.timeRange, ...resolutionOf(query), ...(timezone && { timezone }) };
   const expanded = expandMacros(model.rawSql, context);
   run.expanded = expanded;
@@ -130,12 +131,6 @@ function resolutionOf({ intervalMs, maxDataPoints, timeRange }: DataQuery): {
   const points = maxDataPoints > 0 ? maxDataPoints : 1000;
   const range = Math.max(timeRange.toMs - timeRange.fromMs, 1);
   return { maxDataPoints: points, intervalMs: intervalMs > 0 ? intervalMs : Math.max(Math.ceil(range / points), 1) };
-}
-
-/** Grafana writes `browser` where the browser's zone is unknown to the server, and `utc` for UTC. */
-function timezoneOf(written: string | undefined): string | undefined {
-  if (!written || written === 'browser') return undefined;
-  return written.toLowerCase() === 'utc' ? 'UTC' : written;
 }
 
 function withMeta(frame: Frame, executedQueryString: string, notices: readonly Notice[]): Frame {

@@ -1,7 +1,6 @@
 import type { CallResourceHandler, CallResourceRequest, CallResourceResponse } from '../grafana/handlers.ts';
 import type { MacroPayload } from '../model/resources.ts';
 import { macros } from '../query/macros/index.ts';
-import { signatureOf } from '../query/macros/macro.ts';
 
 /** Every resource, by method and path. */
 const resources: Readonly<Record<string, () => unknown>> = {
@@ -20,7 +19,7 @@ export const resourceHandler: CallResourceHandler = {
 
 /** The macros, for completion and help. */
 function listMacros(): readonly MacroPayload[] {
-  return macros.map((macro) => ({ name: macro.name, signature: signatureOf(macro), help: macro.help }));
+  return macros.map(({ name, signature, help }) => ({ name, signature, help }));
 }
 
 function json(status: number, payload: unknown): CallResourceResponse {

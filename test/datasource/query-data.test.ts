@@ -132,6 +132,23 @@ describe('queryDataHandler()', () => {
     expect(frames[0]?.meta?.custom).toMatchObject({ code: 'too_many_cells' });
   });
 
+  test("days begin in the query's time zone", async () => {
+    const rawSql =
+      "SELECT $__timeGroup(TIMESTAMPTZ '2026-01-01T23:30:00Z', '1d') AS t, current_setting('TimeZone') AS zone";
+    const { frames } = await ask({ rawSql, format: 'table', timezone: 'Europe/Berlin' });
+    expect(rows(frames)).toEqual([[[BigInt(Date.UTC(2026, 0, 1, 23)) * 1_000_000n, 'Europe/Berlin']]]);
+  });
+
+  test.each([
+    ['browser', 'UTC'],
+    ['utc', 'UTC'],
+    ['Mars/Olympus', 'timezone_unknown'],
+  ])('understands the time zone %s as %s', async (timezone, expected) => {
+    const rawSql = "SELECT current_setting('TimeZone') AS zone";
+    const { frames } = await ask({ rawSql, format: 'table', timezone });
+    expect(frames[0]?.meta?.custom?.code ?? rows(frames)[0]?.[0]?.[0]).toBe(expected);
+  });
+
   test('refuses settings that cannot be used for every query, by name', async () => {
     const { status, error } = await ask({ rawSql: 'SELECT 1' }, {}, { rows: 'many' });
     expect(status).toBe(400);
