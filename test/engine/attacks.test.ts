@@ -65,27 +65,30 @@ describe('what is no SELECT', () => {
     );
   });
 
-  test.each([`SELECT 1; SELECT 2`, `SELECT 1; DROP TABLE t`, `DROP TABLE t; SELECT 1`, `SELECT 1;;; SELECT 2`])(
-    'or more than one: %s',
-    async (sql) => {
-      expect(await failureOf(ask(engine, sql))).toMatchObject({ code: 'sql_multiple_statements' });
-    },
-  );
+  test.each([
+    `SELECT 1; SELECT 2`,
+    `SELECT 1; DROP TABLE t`,
+    `DROP TABLE t; SELECT 1`,
+    `SELECT 1;;; SELECT 2`,
+    `SELECT 1; PIVOT t ON x`,
+    `SELECT ';'; (SELECT 2)`,
+  ])('or more than one: %s', async (sql) => {
+    expect(await failureOf(ask(engine, sql))).toMatchObject({ code: 'sql_multiple_statements' });
+  });
 
   test.each(['', '  ', '-- nothing', ';', '/* a */'])('or nothing: "%s"', async (sql) => {
     expect(await failureOf(ask(engine, sql))).toMatchObject({ code: 'sql_syntax' });
   });
 
-  test.each([
-    `PIVOT t ON x USING sum(x)`,
-    `FROM (PIVOT t ON x USING sum(x))`,
-    `SELECT * FROM t PIVOT (sum(x) FOR x IN (1)); PIVOT t ON x`,
-  ])('a PIVOT without IN says what to add: %s', async (sql) => {
-    expect(await failureOf(ask(engine, sql))).toMatchObject({
-      code: 'sql_refused',
-      hint: expect.stringContaining('IN (…)'),
-    });
-  });
+  test.each([`PIVOT t ON x USING sum(x)`, `FROM (PIVOT t ON x USING sum(x))`])(
+    'a PIVOT without IN says what to add: %s',
+    async (sql) => {
+      expect(await failureOf(ask(engine, sql))).toMatchObject({
+        code: 'sql_refused',
+        hint: expect.stringContaining('IN (…)'),
+      });
+    },
+  );
 
   test('a PIVOT with IN runs', async () => {
     expect((await ask(engine, `PIVOT t ON x IN (1, 2) USING count(*)`)).rows).toHaveLength(1);

@@ -3,6 +3,7 @@ import { type Engine, EngineError, type EngineHealth, type QueryOptions, type Qu
 import { type Bindings, loadBindings } from './bindings.ts';
 import { Catalog } from './catalog.ts';
 import type { DuckdbConfig } from './config.ts';
+import { fromDuckdb } from './errors.ts';
 import { type Admission, admit } from './gate.ts';
 import { quoteName, quoteText } from './identifiers.ts';
 import { type Instance, openInstance } from './open.ts';
@@ -11,6 +12,7 @@ import { checkPath } from './paths.ts';
 import { runSelect } from './query.ts';
 import { Session } from './session.ts';
 import { directoryOf, Tables } from './tables.ts';
+import { Turns } from './turns.ts';
 
 /**
  * Opens a locked DuckDB for one version of a data source's settings. A table whose file is missing does not matter here: it is an error of
@@ -20,11 +22,19 @@ import { directoryOf, Tables } from './tables.ts';
  */
 export async function openDuckdb(config: DuckdbConfig): Promise<Engine> {
   const bindings = loadBindings(config.libraryDirectory);
-  const tables = new Tables(config.tables, config.allowedDirectories, (sql) => bindings.query(instance.control, sql));
   const instance = await openInstance(bindings, config);
-  const parser = await Parser.open(bindings, instance.database);
-  const catalog = await Catalog.read(bindings, instance);
-  return new DuckdbEngine({ bindings, config, instance, parser, catalog, tables });
+  try {
+    const turns = new Turns();
+    const makeView = (sql: string) => turns.take(() => bindings.query(instance.control, sql));
+    const tables = new Tables(config.tables, config.allowedDirectories, makeView);
+    const parser = await Parser.open(bindings, instance.database);
+    const catalog = await Catalog.read(bindings, instance);
+    return new DuckdbEngine({ bindings, config, instance, parser, catalog, tables });
+  } catch (error) {
+    bindings.disconnect_sync(instance.control);
+    bindings.close_sync(instance.database);
+    throw fromDuckdb(error);
+  }
 }
 
 interface Parts {
@@ -101,10 +111,7 @@ class DuckdbEngine implements Engine {
     const zero = sql.indexOf('\0');
     if (zero >= 0) throw new EngineError('sql_syntax', 'The query contains a zero character', { position: zero });
     const { parser, catalog } = this.#parts;
-    return admit(sql, await parser.serialize(sql), {
-      macros: catalog.tableMacros,
-      countStatements: (text) => parser.countStatements(text),
-    });
+    return admit(sql, await parser.serialize(sql), catalog.tableMacros);
   }
 
   /** Makes the views that the query may need; names may mean a CTE, so failures are only kept. */

@@ -1,14 +1,15 @@
 import type { Bindings, Connection, Database, PreparedStatement } from './bindings.ts';
 import { vectorsOf } from './columns/chunk.ts';
 import { readText, stringWidth } from './columns/text.ts';
+import { Turns } from './turns.ts';
 
 /** DuckDB's own parser, asked over a connection of its own and a statement that stays prepared (0.2 ms instead of 0.7). */
 export class Parser {
   readonly #bindings: Bindings;
   readonly #connection: Connection;
   readonly #statement: PreparedStatement;
-  /** One statement has one set of bound values: calls take turns. */
-  #last: Promise<unknown> = Promise.resolve();
+  /** One statement has one set of bound values. */
+  readonly #turns = new Turns();
 
   private constructor(bindings: Bindings, connection: Connection, statement: PreparedStatement) {
     this.#bindings = bindings;
@@ -24,7 +25,7 @@ export class Parser {
 
   /** The tree of the SQL as JSON; bound as a value, so that nothing of it is prepared or folded. */
   serialize(sql: string): Promise<string> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#bindings.bind_varchar(this.#statement, 1, sql);
       const result = await this.#bindings.execute_prepared(this.#statement);
       const chunk = await this.#bindings.fetch_chunk(result);
@@ -34,22 +35,8 @@ export class Parser {
     });
   }
 
-  /** How many statements DuckDB makes of the SQL. */
-  countStatements(sql: string): Promise<number> {
-    return this.#inTurn(async () => {
-      const { statement_count } = await this.#bindings.extract_statements(this.#connection, sql);
-      return statement_count;
-    });
-  }
-
   close(): void {
     this.#bindings.destroy_prepare_sync(this.#statement);
     this.#bindings.disconnect_sync(this.#connection);
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work, work);
-    this.#last = turn.catch(() => {});
-    return turn;
   }
 }

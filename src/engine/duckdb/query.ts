@@ -36,9 +36,21 @@ export async function runSelect(bindings: Bindings, session: Session, source: So
 async function prepare(bindings: Bindings, session: Session, source: Source): Promise<PreparedStatement> {
   const text = `${source.prefix ?? ''}${source.sql}${source.suffix ?? ''}`;
   const statement = await session.run(() => bindings.prepare(session.connection, text), source);
-  if (bindings.prepared_statement_type(statement) === selectStatement) return statement;
+  const problem = problemOf(bindings, statement);
+  if (problem === undefined) return statement;
   bindings.destroy_prepare_sync(statement);
-  throw new EngineError('sql_not_select', 'The statement is not a SELECT');
+  throw problem;
+}
+
+function problemOf(bindings: Bindings, statement: PreparedStatement): EngineError | undefined {
+  if (bindings.prepared_statement_type(statement) !== selectStatement) {
+    return new EngineError('sql_not_select', 'Only SELECT may run');
+  }
+  if (bindings.nparams(statement) === 0) return undefined;
+  const name = bindings.parameter_name(statement, 1);
+  return new EngineError('sql_invalid', `Nothing fills the parameter ${/^\d/.test(name) ? '?' : `$${name}`}`, {
+    hint: 'Write a value, or a variable that the dashboard has',
+  });
 }
 
 function columnNames(bindings: Bindings, statement: PreparedStatement): readonly string[] {

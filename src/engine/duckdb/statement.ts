@@ -11,6 +11,16 @@ export function withoutSemicolon(sql: string): string {
   return sql;
 }
 
+/** Whether anything but semicolons and comments follows the first semicolon. */
+export function hasSecondStatement(sql: string): boolean {
+  let isPastFirst = false;
+  for (const { text } of tokens(sql)) {
+    if (text === ';') isPastFirst = true;
+    else if (isPastFirst) return true;
+  }
+  return false;
+}
+
 /** The first word in upper case, past comments: `SELECT`; empty where there is none. */
 export function firstWord(sql: string): string {
   for (const { start } of tokens(sql)) {

@@ -4,6 +4,7 @@ import type { Bindings, DataChunk, Result } from './bindings.ts';
 import { type ColumnReader, readColumn } from './columns/read.ts';
 import { textBytesOf } from './columns/text.ts';
 import type { Session } from './session.ts';
+import { Turns } from './turns.ts';
 
 /** A batch is full when the next chunk might not fit. */
 const maxRows = 65_536;
@@ -32,8 +33,8 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
   #isExhausted = false;
   #isDone = false;
   #isAbandoned = false;
-  /** Calls queue here: nobody closes a connection on which a fetch is under way. */
-  #last: Promise<unknown> = Promise.resolve();
+  /** Nobody closes a connection on which a fetch is under way. */
+  readonly #turns = new Turns();
 
   constructor(source: StreamSource) {
     this.#source = source;
@@ -46,22 +47,16 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
   }
 
   next(): Promise<IteratorResult<RecordBatch>> {
-    return this.#inTurn(() => this.#next());
+    return this.#turns.take(() => this.#next());
   }
 
   return(): Promise<IteratorResult<RecordBatch>> {
     // A fetch that is under way ends at once, and with it the wait.
     if (!this.#isDone) this.#source.session.interrupt();
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#abandon();
       return { done: true, value: undefined };
     });
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work, work);
-    this.#last = turn.catch(() => {});
-    return turn;
   }
 
   async #next(): Promise<IteratorResult<RecordBatch>> {

@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import { isValid } from '../../../frame/column.ts';
+import type { VectorPart } from './chunk.ts';
+import { readBool, readFixed } from './fixed.ts';
+import { repairJson } from './json.ts';
+import { readDate, readNanos, readScaled, readSeconds } from './temporal.ts';
+import { appendBits, joinValidity, Unrepresentable } from './validity.ts';
+import { readWide } from './wide.ts';
+
+/** A vector as DuckDB would have it, of our own making. */
+function part(values: ArrayBufferView, rows: number, nulls: readonly number[] | null = null): VectorPart {
+  const data = new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength);
+  // Bits past the end are garbage in DuckDB's memory too.
+  const validity = nulls === null ? null : new Uint8Array(Math.ceil(rows / 64) * 8).fill(0xff);
+  for (const row of nulls ?? []) if (validity) validity[row >> 3] = (validity[row >> 3] ?? 0) & ~(1 << (row & 7));
+  return { owner: {} as VectorPart['owner'], rows, validity, data };
+}
+
+const bits = (bytes: Uint8Array, length: number) =>
+  Array.from({ length }, (_, i) => ((bytes[i >> 3] ?? 0) >> (i & 7)) & 1).join('');
+
+describe('appendBits()', () => {
+  test('puts any number of bits at any place, and nothing past them', () => {
+    for (let start = 0; start < 17; start++) {
+      for (let rows = 0; rows < 25; rows++) {
+        const target = new Uint8Array(8);
+        appendBits(target, start, Uint8Array.of(0b10110101, 0b11001110, 0b01110001, 0xff), rows);
+        const expected = '0'.repeat(start) + '1010110101110011100011101'.slice(0, rows);
+        expect(bits(target, 64), `${rows} bits at ${start}`).toBe(expected.padEnd(64, '0'));
+      }
+    }
+  });
+});
+
+describe('joinValidity()', () => {
+  test('is null without nulls, be there a bitmap or not', () => {
+    expect(joinValidity([part(new Uint8Array(5), 5), part(new Uint8Array(3), 3, [])], 8)).toEqual({
+      validity: null,
+      nullCount: 0,
+    });
+  });
+
+  test('joins parts that end anywhere', () => {
+    const joined = joinValidity(
+      [part(new Uint8Array(5), 5), part(new Uint8Array(9), 9, [0, 8]), part(new Uint8Array(3), 3, [1])],
+      17,
+    );
+    expect(joined.nullCount).toBe(3);
+    expect(bits(joined.validity ?? new Uint8Array(), 17)).toBe('11111011111110101');
+  });
+
+  test('Unrepresentable adds nulls, but not to what is null already', () => {
+    const nulls = new Unrepresentable(joinValidity([part(new Uint8Array(3), 3, [1])], 3), 3);
+    nulls.add(1);
+    nulls.add(2);
+    const { validity, ...counts } = nulls.result();
+    expect(counts).toEqual({ nullCount: 2, unrepresentable: 1 });
+    expect(bits(validity ?? new Uint8Array(), 3)).toBe('100');
+  });
+});
+
+test('readFixed() copies parts one after the other', () => {
+  const column = readFixed([part(Int16Array.of(1, -2), 2), part(Int16Array.of(3), 1, [0])], 3, 'int16');
+  expect(column.values.slice(0, 2)).toEqual(Int16Array.of(1, -2));
+  expect([column.nullCount, isValid(column, 2)]).toEqual([1, false]);
+});
+
+test('readBool() packs bytes into bits across ragged parts', () => {
+  const column = readBool([part(Uint8Array.of(1, 0, 1), 3), part(Uint8Array.of(1, 1, 0, 0, 1, 1, 0, 1), 8)], 11);
+  expect(bits(column.bits, 11)).toBe('10111001101');
+});
+
+describe('times', () => {
+  /** Values on both sides of what fits, and round the borders of 32 bits. */
+  const around = (limit: bigint) => [
+    -limit - 1n,
+    -limit,
+    -limit + 1n,
+    -(2n ** 32n),
+    -1n,
+    0n,
+    1n,
+    2n ** 32n - 1n,
+    2n ** 32n,
+    limit - 1n,
+    limit,
+    limit + 1n,
+  ];
+  const max = 2n ** 63n - 1n;
+  const infinity = max;
+
+  test.each([
+    [1_000n, 1_000],
+    [1_000_000n, 1_000_000],
+  ])('readScaled() multiplies by %s exactly, or gives null', (factor, scale) => {
+    const values = [...around(max / factor), infinity, -infinity, -max - 1n];
+    const column = readScaled([part(BigInt64Array.from(values), values.length)], values.length, scale);
+    const expected = values.map((value) =>
+      BigInt.asIntN(64, value * factor) === value * factor ? value * factor : null,
+    );
+    expect(values.map((_, row) => (isValid(column, row) ? column.values[row] : null))).toEqual(expected);
+    expect(column.unrepresentable).toBe(expected.filter((value) => value === null).length);
+    expect(column.unrepresentable).toBeGreaterThan(3);
+  });
+
+  test('readSeconds() does the same', () => {
+    const values = [...around(max / 1_000_000_000n), infinity, -infinity];
+    const column = readSeconds([part(BigInt64Array.from(values), values.length)], values.length);
+    const expected = values.map((value) =>
+      value > max / 1_000_000_000n || value < -max / 1_000_000_000n ? null : value * 1_000_000_000n,
+    );
+    expect(values.map((_, row) => (isValid(column, row) ? column.values[row] : null))).toEqual(expected);
+  });
+
+  test('readDate() holds 106,751 days on either side', () => {
+    const days = [-106_752, -106_751, -1, 0, 1, 20_000, 106_751, 106_752, 2 ** 31 - 1, -(2 ** 31) + 1];
+    const column = readDate([part(Int32Array.from(days), days.length)], days.length);
+    const expected = days.map((day) => (Math.abs(day) > 106_751 ? null : BigInt(day) * 86_400_000_000_000n));
+    expect(days.map((_, row) => (isValid(column, row) ? column.values[row] : null))).toEqual(expected);
+    expect(column.unrepresentable).toBe(4);
+  });
+
+  test('readNanos() takes everything but the infinities', () => {
+    const values = [max - 1n, -max + 1n, -max - 1n, 0n, infinity, -infinity];
+    const column = readNanos([part(BigInt64Array.from(values), values.length)], values.length);
+    expect(values.map((_, row) => (isValid(column, row) ? column.values[row] : null))).toEqual([
+      ...values.slice(0, 4),
+      null,
+      null,
+    ]);
+  });
+
+  test('a null over garbage is not counted as unrepresentable', () => {
+    const column = readScaled([part(BigInt64Array.of(infinity, 1n), 2, [0])], 2, 1000);
+    expect(column).toMatchObject({ nullCount: 1, unrepresentable: 0 });
+  });
+});
+
+describe('wide integers', () => {
+  const integers = [
+    0n,
+    1n,
+    -1n,
+    2n ** 53n,
+    -(2n ** 53n),
+    2n ** 53n - 1n,
+    2n ** 53n + 1n,
+    -(2n ** 53n) - 1n,
+    2n ** 63n - 1n,
+    -(2n ** 63n),
+    999_999_999_999_999_999n,
+  ];
+
+  test.each([0, 3, 18])('int64 with scale %i rounds once', (scale) => {
+    const column = readWide([part(BigInt64Array.from(integers), integers.length)], integers.length, {
+      width: 8,
+      signed: true,
+      scale,
+    });
+    expect([...column.values]).toEqual(integers.map((value) => Number(`${value}e-${scale}`)));
+  });
+
+  test.each([0, 10, 38])('int128 with scale %i rounds once', (scale) => {
+    const wide = [...integers, 2n ** 64n, -(2n ** 64n), 2n ** 127n - 1n, -(2n ** 127n), 2n ** 96n + 1n, -(2n ** 32n)];
+    const words = BigInt64Array.from(
+      wide.flatMap((value) => [BigInt.asIntN(64, value), BigInt.asIntN(64, value >> 64n)]),
+    );
+    const column = readWide([part(words, wide.length)], wide.length, { width: 16, signed: true, scale });
+    expect([...column.values]).toEqual(wide.map((value) => Number(`${value}e-${scale}`)));
+  });
+
+  test('uint128 has no sign', () => {
+    const wide = [0n, 1n, 2n ** 53n, 2n ** 64n - 1n, 2n ** 127n, 2n ** 128n - 1n];
+    const words = BigUint64Array.from(wide.flatMap((value) => [BigInt.asUintN(64, value), value >> 64n]));
+    const column = readWide([part(words, wide.length)], wide.length, { width: 16, signed: false, scale: 0 });
+    expect([...column.values]).toEqual(wide.map(Number));
+  });
+});
+
+test.each([
+  ['[1,2]', '[1,2]'],
+  ['[NaN, -Infinity]', '[null, null]'],
+  ['{"NaN": "Infinity, ]", "a": nan}', '{"NaN": "Infinity, ]", "a": null}'],
+  ['{"a": [1, 2, ], }', '{"a": [1, 2 ] }'],
+  ['"a\\",]"', '"a\\",]"'],
+  ['', '""'],
+  ['not json', '"not json"'],
+  ['{"cut', '"{\\"cut"'],
+])('repairJson() makes JSON of %j', (text, expected) => {
+  expect(repairJson(text)).toBe(expected);
+});
