@@ -1,3 +1,5 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -360,8 +362,8 @@ describe('a DuckDB file', () => {
     expect(codes).toEqual(['file_missing', 'file_invalid', 'file_invalid', 'file_not_allowed', 'settings_invalid']);
   });
 
-  test('named memory.duckdb works as well', async () => {
-    const path = join(data, 'memory.duckdb');
+  test.each(['memory.duckdb', 'my "odd" shop, it\'s.db'])('named %s works as well', async (name) => {
+    const path = join(data, name);
     await runUnlocked(path, 'CREATE TABLE t AS SELECT 1 AS x');
     await withEngine({ database: path }, async (engine) => {
       expect(await askColumn(engine, 'SELECT x FROM t')).toEqual([1]);
@@ -374,12 +376,40 @@ test('settings that DuckDB does not take are refused by name', async () => {
   expect(await failureOf(open({ timezone: 'Nowhere/Here' }))).toMatchObject({ code: 'settings_invalid' });
 });
 
-/** Root reads everything, so this holds only where the tests run as somebody else. */
-test.runIf(process.getuid?.() !== 0)('a file that may not be read is an error that names it', async () => {
-  const path = join(data, 'closed.csv');
-  writeFileSync(path, 'x\n1\n');
-  chmodSync(path, 0o000);
-  await withEngine({ tables: [{ name: 't', path }] }, async (engine) => {
-    expect(await failureOf(ask(engine, 'FROM t'))).toMatchObject({ code: 'file_unreadable' });
+describe('other processes', () => {
+  test('a database that one writes to is busy, and can be opened once it is let go', async () => {
+    const database = join(data, 'busy.duckdb');
+    await runUnlocked(database, 'CREATE TABLE t AS SELECT 1 AS x');
+    const writer = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'hold-database.ts'), database]);
+    await once(writer.stdout, 'data');
+    const failure = await failureOf(open({ database, allowedDirectories: [data] }));
+    expect(failure).toMatchObject({ code: 'database_busy', message: expect.stringContaining('busy.duckdb') });
+    writer.kill('SIGKILL');
+    await once(writer, 'exit');
+    await withEngine({ database }, async (engine) => {
+      expect(await askColumn(engine, 'SELECT x FROM t')).toEqual([1]);
+    });
+  });
+
+  test('what the user may not read is an error that names it', () => {
+    const closed = join(data, 'closed.csv');
+    writeFileSync(closed, 'x\n1\n');
+    chmodSync(closed, 0o000);
+    chmodSync(folder.path, 0o755);
+    mkdirSync(join(data, 'shut'), { mode: 0o700 });
+    writeFileSync(join(data, 'shut', 'x.csv'), 'x\n1\n');
+    const shut = join(data, 'shut', 'x.csv');
+    chmodSync(join(data, 'shut'), process.getuid?.() === 0 ? 0o700 : 0o000);
+    // Root reads everything: it runs the program as nobody.
+    const { stdout } = spawnSync(
+      process.execPath,
+      [join(import.meta.dirname, 'fixtures', 'ask-as-nobody.ts'), data, closed, shut],
+      { encoding: 'utf8', ...(process.getuid?.() === 0 && { uid: 65534, gid: 65534 }) },
+    );
+    chmodSync(join(data, 'shut'), 0o700);
+    expect(JSON.parse(stdout)).toEqual([
+      ['file_unreadable', 'Cannot read the table t0: closed.csv may not be read'],
+      ['file_unreadable', 'Cannot read the table t1: x.csv lies in a directory that cannot be entered'],
+    ]);
   });
 });

@@ -111,7 +111,10 @@ class DuckdbEngine implements Engine {
     const zero = sql.indexOf('\0');
     if (zero >= 0) throw new EngineError('sql_syntax', 'The query contains a zero character', { position: zero });
     const { parser, catalog } = this.#parts;
-    return admit(sql, await parser.serialize(sql), catalog.tableMacros);
+    const serialized = await parser.serialize(sql).catch((error) => {
+      throw fromDuckdb(error, { sql });
+    });
+    return admit(sql, serialized, catalog.tableMacros);
   }
 
   /** Makes the views that the query may need; names may mean a CTE, so failures are only kept. */

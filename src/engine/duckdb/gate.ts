@@ -48,6 +48,12 @@ function rejection(sql: string, parsed: Parsed): EngineError {
     return new EngineError('sql_syntax', message.charAt(0).toUpperCase() + message.slice(1), place(position));
   }
   if (hasSecondStatement(sql)) return multipleStatements();
+  if (!parsed.error_message?.startsWith('Only SELECT')) {
+    return new EngineError(
+      'sql_refused',
+      `The query cannot be checked: ${parsed.error_message ?? 'no reason is given'}`,
+    );
+  }
   const word = firstWord(sql);
   // DuckDB makes two statements of such a PIVOT, of which the first collects the values.
   if (/^(PIVOT|FROM|SELECT|WITH)$/.test(word) && /\bpivot\b/i.test(sql)) {

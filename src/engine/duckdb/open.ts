@@ -4,7 +4,7 @@ import type { Bindings, Connection, Database } from './bindings.ts';
 import type { DuckdbConfig } from './config.ts';
 import { fromDuckdb, parseFailure } from './errors.ts';
 import { quoteName, quoteText } from './identifiers.ts';
-import { checkPath, deniedByAdmin } from './paths.ts';
+import { checkPath, deniedByAdmin, readHint } from './paths.ts';
 import { type AllowedPaths, pathsOfTable } from './tables.ts';
 
 /** A DuckDB of our own in memory, locked, with the data source's file attached. */
@@ -108,7 +108,7 @@ function attachFailure(subject: string, file: string, cause: unknown): EngineErr
     });
   }
   if (/Permission denied|Cannot open file/i.test(message)) {
-    return new EngineError('file_unreadable', `${subject}: ${file} may not be read`, { cause });
+    return new EngineError('file_unreadable', `${subject}: ${file} may not be read`, { hint: readHint, cause });
   }
   return new EngineError('file_invalid', `${subject}: ${file} is not a DuckDB database that this version can read`, {
     hint: 'Check that the file is whole, and that DuckDB has written it',

@@ -41,15 +41,12 @@ export async function checkPath(path: string, rules: PathRules): Promise<Checked
 
   const isGlob = rules.kind === 'file' && globCharacters.test(path);
   const fixed = fixedPart(path);
-  const real = await realpath(fixed).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EACCES')
-      throw fail('file_unreadable', `${name} lies in a directory that cannot be entered`, undefined, error);
-    throw fail(
-      'file_missing',
-      isGlob ? `the directory of ${name} does not exist` : `${name} does not exist`,
-      undefined,
-      error,
-    );
+  const real = await realpath(fixed).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'EACCES') {
+      throw fail('file_unreadable', `${name} lies in a directory that cannot be entered`, readHint, cause);
+    }
+    const reason = isGlob ? `the directory of ${name} does not exist` : `${name} does not exist`;
+    throw fail('file_missing', reason, missingHint, cause);
   });
   if (!directories.some((directory) => isInside(real, directory.real))) throw denied;
 
@@ -58,11 +55,14 @@ export async function checkPath(path: string, rules: PathRules): Promise<Checked
   if (isDirectory !== wantsDirectory) {
     throw fail('file_invalid', `${name} is ${isDirectory ? 'a directory, not a file' : 'a file, not a directory'}`);
   }
-  await access(real, constants.R_OK).catch((error) => {
-    throw fail('file_unreadable', `${name} may not be read`, 'Let the user that Grafana runs as read it', error);
+  await access(real, constants.R_OK).catch((cause) => {
+    throw fail('file_unreadable', `${name} may not be read`, readHint, cause);
   });
   return { path, real, isGlob };
 }
+
+export const missingHint = 'Put the file there, or correct the path in the data source’s settings';
+export const readHint = 'Let the user that Grafana runs as read it';
 
 /** What the owner of the server must write, where a path lies outside of the admin's list. */
 export function deniedByAdmin(path: string, allowed: readonly string[]): PathRules['denied'] {

@@ -1,5 +1,5 @@
 import { EngineError, type QueryResult } from '../engine.ts';
-import type { Bindings, PreparedStatement } from './bindings.ts';
+import type { Bindings, PreparedStatement, Result } from './bindings.ts';
 import { columnReader } from './columns/read.ts';
 import type { Source } from './errors.ts';
 import { needsRewrite, rewriteSelect } from './rewrite.ts';
@@ -22,15 +22,36 @@ export async function runSelect(bindings: Bindings, session: Session, source: So
   const [statement, written] = needsRewrite(columns)
     ? await prepareRewritten(bindings, session, first, source, columns)
     : [first, source];
-  const result = await session
-    .run(() => bindings.execute_prepared_streaming(statement), written)
-    .finally(() => bindings.destroy_prepare_sync(statement));
+  const result = await execute(bindings, session, statement, written);
   const readers = columns.map((column) => columnReader(bindings, column));
   const explain = (rowsRead: number) => explainFailure(bindings, session, source, columns.length, rowsRead);
   return {
     fields: columns.map(({ type }, i) => ({ name: names[i] ?? '', type })),
     batches: new BatchStream({ bindings, session, result, readers, explain }),
   };
+}
+
+/** A statement that was cancelled just when its call returned is ended at once, not when the collector comes. */
+async function execute(
+  bindings: Bindings,
+  session: Session,
+  statement: PreparedStatement,
+  source: Source,
+): Promise<Result> {
+  let started: Result | undefined;
+  const start = async () => {
+    started = await bindings.execute_prepared_streaming(statement);
+    return started;
+  };
+  try {
+    return await session.run(start, source);
+  } catch (error) {
+    const abandoned = started;
+    if (abandoned !== undefined) await session.drain(() => bindings.fetch_chunk(abandoned));
+    throw error;
+  } finally {
+    bindings.destroy_prepare_sync(statement);
+  }
 }
 
 async function prepare(bindings: Bindings, session: Session, source: Source): Promise<PreparedStatement> {

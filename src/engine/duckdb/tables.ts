@@ -3,7 +3,7 @@ import { EngineError } from '../engine.ts';
 import type { TableConfig } from './config.ts';
 import { parseFailure } from './errors.ts';
 import { quoteName, quoteText } from './identifiers.ts';
-import { checkPath, deniedByAdmin, fixedPart } from './paths.ts';
+import { checkPath, deniedByAdmin, fixedPart, missingHint, readHint } from './paths.ts';
 
 type Format = NonNullable<TableConfig['format']>;
 
@@ -132,10 +132,10 @@ function fromFileFailure(config: TableConfig, thrown: unknown): EngineError {
   const subject = `Cannot read the table ${config.name}`;
   const file = basename(config.path);
   if (/No files found/.test(failure.message)) {
-    return new EngineError('file_missing', `${subject}: no file matches ${file}`, { cause });
+    return new EngineError('file_missing', `${subject}: no file matches ${file}`, { hint: missingHint, cause });
   }
   if (failure.type === 'Permission' || /Permission denied/i.test(failure.message)) {
-    return new EngineError('file_unreadable', `${subject}: ${file} may not be read`, { cause });
+    return new EngineError('file_unreadable', `${subject}: ${file} may not be read`, { hint: readHint, cause });
   }
   const [reason = ''] = failure.message.replaceAll(config.path, file).split('\n');
   return new EngineError('file_invalid', `${subject}: ${file} cannot be read as its format says: ${reason}`, {
