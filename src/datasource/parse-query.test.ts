@@ -26,7 +26,6 @@ describe('parseQuery()', () => {
       rawSql: 'select 1',
       fill,
       timezone: 'utc',
-      hide: true,
       datasource: { uid: 'x' },
       editorMode: 'code',
     };
@@ -36,22 +35,23 @@ describe('parseQuery()', () => {
       format: 'time_series',
       fill,
       timezone: 'utc',
-      hide: true,
     });
   });
 
   test.each([
-    [{ rawSql: 7 }, 'rawSql: expected string, received number'],
+    [{ rawSql: 7 }, 'rawSql: expected string, got number'],
     [{ rawSql: 'select 1', format: 'grid' }, 'format: expected one of'],
     [{ rawSql: 'select 1', format: 5 }, 'got 5'],
+    [{ rawSql: 'select 1', format: {} }, 'format: expected one of'],
+    [{ rawSql: 'select 1', fill: { mode: 'next' } }, 'fill.mode: '],
     [{ rawSql: 'select 1', format: 'constructor' }, 'format: expected one of'],
-    [{ rawSql: 'select 1', fill: { mode: 'value', value: 'x' } }, 'fill.value: expected number, received string'],
-    [{ rawSql: 'select 1', timezone: 3 }, 'timezone: expected string, received number'],
+    [{ rawSql: 'select 1', fill: { mode: 'value', value: 'x' } }, 'fill.value: expected number, got string'],
+    [{ rawSql: 'select 1', timezone: 3 }, 'timezone: expected string, got number'],
     [{ rawSql: '  ' }, 'rawSql is empty'],
     [{}, 'rawSql is empty'],
-    [[], 'expected object, received array'],
-    ['text', 'expected object, received string'],
-    [null, 'expected object, received null'],
+    [[], 'expected object, got array'],
+    ['text', 'expected object, got string'],
+    [null, 'expected object, got null'],
   ])('refuses %j and names the key', (query, message) => {
     expect(() => parse(query)).toThrow(
       expect.objectContaining({ code: 'query_invalid', message: expect.stringContaining(message) }),

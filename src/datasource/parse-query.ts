@@ -8,13 +8,12 @@ const fill = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('value'), value: z.number() }),
 ]);
 
-const format = z.union([z.string(), z.number()]).transform((written, context) => {
-  const known = Object.hasOwn(queryFormats, written) ? queryFormats[written] : undefined;
+const format = z.json().transform((written, context) => {
+  const isKey = typeof written === 'string' || typeof written === 'number';
+  const known = isKey && Object.hasOwn(queryFormats, written) ? queryFormats[written] : undefined;
   if (known) return known;
-  context.addIssue({
-    code: 'custom',
-    message: `expected one of ${Object.keys(queryFormats).join(', ')}, got ${JSON.stringify(written)}`,
-  });
+  const names = Object.keys(queryFormats).join(', ');
+  context.addIssue({ code: 'custom', message: `expected one of ${names}, got ${JSON.stringify(written)}` });
   return z.NEVER;
 });
 
@@ -24,7 +23,6 @@ const query = z.object({
   format: format.nullish(),
   fill: fill.nullish(),
   timezone: z.string().nullish(),
-  hide: z.boolean().nullish(),
 });
 
 /**
@@ -33,19 +31,18 @@ const query = z.object({
  * @throws DatasourceError `query_invalid` that names the key and what was expected of it
  */
 export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
-  const parsed = query.safeParse(parseJson(json), { reportInput: true });
+  const parsed = query.safeParse(parseJson(json));
   if (!parsed.success) throw new DatasourceError('query_invalid', `Cannot read the query: ${firstIssue(parsed.error)}`);
-  const { rawSql, format = 'time_series', fill, timezone, hide } = parsed.data;
+  const { rawSql, fill, timezone } = parsed.data;
   if (!rawSql?.trim()) {
     throw new DatasourceError('query_invalid', 'Cannot run the query: rawSql is empty', { hint: 'Write a SELECT' });
   }
   return {
     refId,
     rawSql,
-    format: format ?? 'time_series',
+    format: parsed.data.format ?? 'time_series',
     ...(fill && { fill }),
     ...(timezone && { timezone }),
-    ...(hide && { hide }),
   };
 }
 
@@ -53,7 +50,10 @@ export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
 export function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return error.message;
-  const expectation = issue.message.replace(/^Invalid input: /, '');
+  const expectation = issue.message
+    .replace(/^(Invalid|Too)[^:]*: /, '')
+    .replace(/, received undefined$/, ', got nothing')
+    .replace(/, received /, ', got ');
   return issue.path.length === 0 ? expectation : `${issue.path.join('.')}: ${expectation}`;
 }
 

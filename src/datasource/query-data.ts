@@ -72,16 +72,17 @@ async function runQuery(
 ): Promise<readonly Frame[]> {
   const { pluginContext, headers } = request;
   const model = parseQuery(query.refId, query.json);
-  const settings = parseSettings(pluginContext.dataSourceInstanceSettings?.jsonData ?? new Uint8Array());
+  const dataSource = pluginContext.dataSourceInstanceSettings;
+  if (!dataSource) throw new DatasourceError('query_invalid', 'Cannot run the query: the request names no data source');
+  const settings = parseSettings(dataSource.jsonData);
   const limits = limitsFor(settings.limits, admin);
   const timezone = resolveTimezone(model.timezone) ?? settings.duckdb.timezone;
   const context = { ...query.timeRange, ...resolutionOf(query), ...(timezone && { timezone }) };
   const expanded = expandMacros(model.rawSql, context);
   run.expanded = expanded;
-  const source = String(pluginContext.dataSourceInstanceSettings?.uid);
   const collected = await withDeadline(limits.timeoutMs, caller, (signal) =>
     instances.use(pluginContext, ({ engine }) =>
-      queue.run(source, signal, async () =>
+      queue.run(dataSource.uid, signal, async () =>
         collect(await engine.query(expanded.sql, { signal, ...(timezone && { timezone }) }), limits),
       ),
     ),

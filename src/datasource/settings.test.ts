@@ -19,14 +19,17 @@ describe('parseSettings()', () => {
       timezone: 'Europe/Berlin',
     };
     const limits = { rows: 1, bytes: 2, timeoutSeconds: 0.5 };
-    const settings = { engine: 'duckdb', timeInterval: '10s', duckdb, limits };
-    expect(parse({ ...settings, tlsSkipVerify: true })).toEqual(settings);
+    const settings = { engine: 'duckdb', duckdb, limits };
+    expect(parse({ ...settings, timeInterval: '10s', tlsSkipVerify: true })).toEqual(settings);
   });
 
   test.each([
     [{ engine: 'oracle' }, 'engine: '],
-    [{ duckdb: { tables: [{ name: 't' }] } }, 'duckdb.tables.0.path: '],
-    [{ duckdb: { tables: [{ name: 't', path: 'p', format: 'xls' }] } }, 'duckdb.tables.0.format: '],
+    [{ duckdb: { tables: [{ name: 't' }] } }, 'duckdb.tables.0.path: expected string, got nothing'],
+    [
+      { duckdb: { tables: [{ name: 't', path: 'p', format: 'xls' }] } },
+      'duckdb.tables.0.format: expected one of "csv"|"parquet"|"json"',
+    ],
     [
       {
         duckdb: {
@@ -41,8 +44,8 @@ describe('parseSettings()', () => {
     [{ duckdb: { memoryLimit: 'much' } }, 'duckdb.memoryLimit: expected a size'],
     [{ duckdb: { threads: 0 } }, 'duckdb.threads: '],
     [{ duckdb: { timezone: 'Mars/Olympus' } }, 'duckdb.timezone: expected an IANA name'],
-    [{ limits: { rows: -1 } }, 'limits.rows: '],
-    [[], 'expected object, received array'],
+    [{ limits: { rows: -1 } }, 'limits.rows: expected number to be >0'],
+    [[], 'expected object, got array'],
   ])('refuses %j and names the key', (settings, message) => {
     expect(() => parse(settings)).toThrow(
       expect.objectContaining({ code: 'settings_invalid', message: expect.stringContaining(message) }),

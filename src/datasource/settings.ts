@@ -36,7 +36,6 @@ const limits = z.object({
 
 const settings = z.object({
   engine: optional(z.literal('duckdb')),
-  timeInterval: optional(z.string()),
   duckdb: optional(duckdb),
   limits: optional(limits),
 });
@@ -49,7 +48,7 @@ const settings = z.object({
 export function parseSettings(jsonData: Uint8Array): QuiverSettings {
   const parsed = settings.safeParse(parseJson(jsonData));
   if (!parsed.success) throw invalid(firstIssue(parsed.error));
-  const { engine = 'duckdb', timeInterval, duckdb, limits } = parsed.data;
+  const { engine = 'duckdb', duckdb, limits } = parsed.data;
   const { database, tables = [], directories = [], ...rest } = duckdb ?? {};
   const repeated = tables.find(
     ({ name }, i) => tables.findIndex((other) => other.name.toLowerCase() === name.toLowerCase()) < i,
@@ -57,7 +56,6 @@ export function parseSettings(jsonData: Uint8Array): QuiverSettings {
   if (repeated) throw invalid(`duckdb.tables: the name ${repeated.name} is given twice`);
   return {
     engine,
-    ...defined({ timeInterval }),
     duckdb: {
       ...defined({ database: database || undefined, ...rest }),
       tables: tables.map((table) => ({ name: table.name, path: table.path, ...defined({ format: table.format }) })),

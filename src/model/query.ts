@@ -6,7 +6,6 @@ export interface QuiverQuery {
   readonly fill?: Fill;
   /** IANA name, `utc` or `browser` as Grafana writes it; only the engine's session zone follows it. */
   readonly timezone?: string;
-  readonly hide?: boolean;
 }
 
 /** `multi` is one frame for each series. */

@@ -1,7 +1,6 @@
 /** The data source's `jsonData`, as the config editor and provisioning files write it. */
 export interface QuiverSettings {
   readonly engine: 'duckdb';
-  readonly timeInterval?: string;
   readonly duckdb: DuckdbSettings;
   readonly limits: LimitSettings;
 }
