@@ -113,6 +113,30 @@ describe('a result that fails midway', () => {
   });
 });
 
+describe('an error', () => {
+  test('has the same place whether the statement had to be wrapped or not', async () => {
+    const rest = `, 'ü', ('x' || i)::INTEGER FROM range(3) t(i)`;
+    const plain = await failureOf(ask(engine, `SELECT         1${rest}`));
+    const wrapped = await failureOf(ask(engine, `SELECT [1, 2, 3]${rest}`));
+    expect(plain).toMatchObject({ code: 'sql_failed', message: expect.stringContaining("'x0'") });
+    expect([wrapped.message, wrapped.position]).toEqual([plain.message, plain.position]);
+  });
+
+  test('is what a closed engine gives', async () => {
+    const closed = await open();
+    await closed.close();
+    await closed.close();
+    expect(await failureOf(ask(closed, 'SELECT 1'))).toMatchObject({ code: 'engine_failed' });
+  });
+
+  test('names a parameter that nothing fills', async () => {
+    expect(await failureOf(ask(engine, 'SELECT $host'))).toMatchObject({
+      code: 'sql_invalid',
+      message: 'Nothing fills the parameter $host',
+    });
+  });
+});
+
 describe('cancelling', () => {
   const endless = 'SELECT count(*) FROM range(100000000) a, range(100000) b WHERE a.range % 7 = b.range % 11';
 
@@ -154,12 +178,14 @@ describe('cancelling', () => {
     expect(await askColumn(engine, 'SELECT 42')).toEqual([42]);
   });
 
-  test('a hundred queries with random cancels all end, and the engine still answers', { timeout: 60_000 }, async () => {
+  test('two hundred queries with random cancels all end, and the engine still answers', {
+    timeout: 60_000,
+  }, async () => {
     const outcomes = await Promise.all(
-      Array.from({ length: 100 }, async (_, i) => {
+      Array.from({ length: 200 }, async (_, i) => {
         const controller = new AbortController();
         const timer = setTimeout(() => controller.abort(), (i * 37) % 120);
-        const sql = i % 3 === 0 ? endless : `SELECT i, i::VARCHAR || 'some more text' FROM range(${1 + i * 5000}) t(i)`;
+        const sql = i % 3 === 0 ? endless : `SELECT i, i::VARCHAR || 'some more text' FROM range(${1 + i * 2500}) t(i)`;
         try {
           return (await ask(engine, sql, { signal: controller.signal })).rows.length;
         } catch (error) {
@@ -169,7 +195,7 @@ describe('cancelling', () => {
         }
       }),
     );
-    const wrong = outcomes.filter((outcome, i) => outcome !== 'cancelled' && (i % 3 === 0 || outcome !== 1 + i * 5000));
+    const wrong = outcomes.filter((outcome, i) => outcome !== 'cancelled' && (i % 3 === 0 || outcome !== 1 + i * 2500));
     expect(wrong).toEqual([]);
     expect(outcomes).toContain('cancelled');
     expect(await askColumn(engine, 'SELECT 42')).toEqual([42]);

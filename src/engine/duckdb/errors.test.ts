@@ -40,6 +40,11 @@ describe('fromDuckdb()', () => {
     );
   });
 
+  test('leaves out the list of functions that would fit', () => {
+    const message = "No function matches 'f()'.\n\tCandidate functions:\n\tf(INTEGER)\n";
+    expect(fromDuckdb(thrown('Binder', message)).message).toBe("No function matches 'f()'");
+  });
+
   test('does not repeat the path of a file that may not be read', () => {
     const error = fromDuckdb(thrown('Permission', 'Cannot access file "/srv/secret/x.csv"'));
     expect(error.message).not.toContain('secret');

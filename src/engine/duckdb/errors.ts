@@ -88,7 +88,7 @@ function messageOf(failure: DuckdbFailure, code: EngineErrorCode): string {
 
 /** DuckDB's first paragraph as one sentence without its stop; what follows are advice for its own shell and an excerpt of the statement. */
 function sentence(message: string): string {
-  const [paragraph = ''] = message.trim().split(/\n\s*\n|\nLINE \d+:/);
+  const [paragraph = ''] = message.trim().split(/\n\s*\n|\nLINE \d+:|\n\s*Candidate functions:/);
   const line = paragraph
     .split('\n')
     .map((part) => part.trim())

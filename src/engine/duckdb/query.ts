@@ -46,8 +46,7 @@ async function execute(
   try {
     return await session.run(start, source);
   } catch (error) {
-    const abandoned = started;
-    if (abandoned !== undefined) await session.drain(() => bindings.fetch_chunk(abandoned));
+    if (started !== undefined) await session.end(started);
     throw error;
   } finally {
     bindings.destroy_prepare_sync(statement);

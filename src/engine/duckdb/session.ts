@@ -1,5 +1,5 @@
 import { EngineError } from '../engine.ts';
-import type { Bindings, Connection, Database } from './bindings.ts';
+import type { Bindings, Connection, Database, DataChunk, Result } from './bindings.ts';
 import { fromDuckdb, type Source } from './errors.ts';
 
 /** An interrupt that comes just before its statement starts is lost, so it is repeated until the call returns. */
@@ -25,7 +25,10 @@ export class Session {
 
   static async open(bindings: Bindings, database: Database, signal: AbortSignal): Promise<Session> {
     if (signal.aborted) throw cancelled(signal);
-    return new Session(bindings, await bindings.connect(database), signal);
+    const connection = await bindings.connect(database).catch((cause) => {
+      throw new EngineError('engine_failed', 'Cannot connect to DuckDB: its instance is closed', { cause });
+    });
+    return new Session(bindings, connection, signal);
   }
 
   /** @throws EngineError `cancelled` when the signal was aborted or the session interrupted */
@@ -65,11 +68,19 @@ export class Session {
     return value;
   }
 
-  /** Awaits a last call under interruption, whatever comes of it. */
-  async drain(call: () => Promise<unknown>): Promise<void> {
+  /**
+   * Ends a statement that still runs, so that it lets go of its memory now and not when the collector finds its result. Under interruption
+   * it still hands out the chunks that it had ready.
+   */
+  async end(result: Result): Promise<void> {
     this.#isInterrupted = true;
+    const fetchRest = async () => {
+      let chunk: DataChunk | null;
+      do chunk = await this.#bindings.fetch_chunk(result);
+      while (chunk !== null && this.#bindings.data_chunk_get_size(chunk) > 0);
+    };
     // Its outcome is of no use: whoever abandons a statement has the reason already.
-    await this.#interruptible(call).catch(() => {});
+    await this.#interruptible(fetchRest).catch(() => {});
   }
 
   close(): void {

@@ -118,14 +118,13 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
     this.#source.session.close();
   }
 
-  /** Ends a statement that still runs: interrupted, its next fetch lets go of its memory and locks, which else would wait for the collector. */
   async #abandon(): Promise<void> {
     if (this.#isDone) return;
-    const { bindings, session, result } = this.#source;
+    const { session, result } = this.#source;
     this.#isDone = true;
     this.#isAbandoned = true;
     this.#chunks = [];
-    if (!this.#isExhausted) await session.drain(() => bindings.fetch_chunk(result));
+    if (!this.#isExhausted) await session.end(result);
     session.close();
   }
 }

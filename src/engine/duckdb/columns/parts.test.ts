@@ -4,6 +4,7 @@ import type { VectorPart } from './chunk.ts';
 import { readBool, readFixed } from './fixed.ts';
 import { repairJson } from './json.ts';
 import { readDate, readNanos, readScaled, readSeconds } from './temporal.ts';
+import { readText } from './text.ts';
 import { appendBits, joinValidity, Unrepresentable } from './validity.ts';
 import { readWide } from './wide.ts';
 
@@ -134,6 +135,12 @@ describe('times', () => {
     const column = readScaled([part(BigInt64Array.of(infinity, 1n), 2, [0])], 2, 1000);
     expect(column).toMatchObject({ nullCount: 1, unrepresentable: 0 });
   });
+});
+
+test('readText() refuses more than a buffer holds before it makes one', () => {
+  const twoTexts = Uint32Array.of(2 ** 31 - 1, 0, 0, 0, 1, 0, 0, 0);
+  const unused = {} as Parameters<typeof readText>[0];
+  expect(() => readText(unused, [part(twoTexts, 2)], 2)).toThrow(/2147483648 bytes/);
 });
 
 describe('wide integers', () => {

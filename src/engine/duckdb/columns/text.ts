@@ -1,4 +1,5 @@
 import type { VariableColumn } from '../../../frame/column.ts';
+import { EngineError } from '../../engine.ts';
 import type { Bindings, DataChunk } from '../bindings.ts';
 import { copyBytes } from './bytes.ts';
 import { type VectorPart, vectorsOf } from './chunk.ts';
@@ -63,8 +64,15 @@ function addOffsets({ data, rows, validity }: VectorPart, offsets: Int32Array, s
       offset += words[i * wordsPerString] as number;
     offsets[start + i + 1] = offset;
   }
-  if (offset > maxBytes)
-    throw new RangeError(`Cannot hold ${offset} bytes of text in one batch: at most ${maxBytes} fit`);
+  if (offset > maxBytes) {
+    throw new EngineError(
+      'sql_failed',
+      `Cannot send ${offset} bytes of text in ${rows} rows: at most ${maxBytes} fit`,
+      {
+        hint: 'Select fewer or shorter texts',
+      },
+    );
+  }
 }
 
 function copyTexts(bindings: Bindings, part: VectorPart, offsets: Int32Array, start: number, bytes: Uint8Array): void {
