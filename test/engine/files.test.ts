@@ -83,6 +83,15 @@ describe('named tables', () => {
     });
   });
 
+  test('may be named as files are', async () => {
+    await withEngine({ tables: [{ name: 'b.csv', path: join(data, 'a.csv') }] }, async (engine) => {
+      expect(await askColumn(engine, 'SELECT count(*) FROM "B.csv"')).toEqual([3n]);
+    });
+    await withEngine({ tables: [{ name: 'b.csv', path: join(data, 'nope.csv') }] }, async (engine) => {
+      expect(await failureOf(ask(engine, 'FROM "b.csv"'))).toMatchObject({ code: 'file_missing' });
+    });
+  });
+
   test('read a glob, and see a file that is added', async () => {
     await withEngine({ tables: [{ name: 'many', path: join(data, 'many', '*.parquet') }] }, async (engine) => {
       expect(await askColumn(engine, 'SELECT count(*) FROM many')).toEqual([6n]);
@@ -332,6 +341,12 @@ describe('a DuckDB file', () => {
         version: expect.stringMatching(/^DuckDB v\d+\.\d+\.\d+$/),
         tables: ['a', 'archive.orders', 'orders', 'totals'],
       });
+    });
+  });
+
+  test('is not looked at by a health check that was given up', async () => {
+    await withEngine({ database, tables: [{ name: 'a', path: join(data, 'a.csv') }] }, async (engine) => {
+      expect(await failureOf(engine.health(AbortSignal.abort()))).toMatchObject({ code: 'cancelled' });
     });
   });
 

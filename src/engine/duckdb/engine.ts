@@ -10,7 +10,7 @@ import { type Instance, openInstance } from './open.ts';
 import { Parser } from './parser.ts';
 import { checkPath } from './paths.ts';
 import { runSelect } from './query.ts';
-import { Session } from './session.ts';
+import { cancelled, Session } from './session.ts';
 import { directoryOf, Tables } from './tables.ts';
 import { Turns } from './turns.ts';
 
@@ -79,16 +79,13 @@ class DuckdbEngine implements Engine {
   async health(signal: AbortSignal): Promise<EngineHealth> {
     const { bindings, catalog, tables } = this.#parts;
     for (const name of tables.names) {
-      signal.throwIfAborted();
+      if (signal.aborted) throw cancelled(signal);
       await tables.ensure(name);
       if (catalog.hasTable(name)) {
-        throw new EngineError(
-          'settings_invalid',
-          `The table ${name} is hidden by one of the same name in the database`,
-          {
-            hint: 'Give the table another name in the data source’s settings',
-          },
-        );
+        const message = `The table ${name} is hidden by one of the same name in the database`;
+        throw new EngineError('settings_invalid', message, {
+          hint: 'Give it another name in the data source’s settings',
+        });
       }
     }
     return {
@@ -143,12 +140,12 @@ class DuckdbEngine implements Engine {
       hint: 'Add its directory to the data source’s settings, or make it a table there',
       ...(position === undefined ? {} : { position }),
     };
+    const subject = `Cannot read ${path}`;
     const reason = 'SQL may name only files below the directories of the data source’s settings';
     // DuckDB opens whole databases by name, and has been seen to wait for ever.
-    if (/\.(db|duckdb|ddb)$/i.test(path))
-      throw new EngineError('sql_refused', `Cannot read ${path}: ${reason}`, details);
+    if (/\.(db|duckdb|ddb)$/i.test(path)) throw new EngineError('sql_refused', `${subject}: ${reason}`, details);
     await checkPath(path, {
-      subject: `Cannot read ${path}`,
+      subject,
       inside: this.#parts.config.directories,
       denied: { reason, hint: details.hint },
       kind: 'file',

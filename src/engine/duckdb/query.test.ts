@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EngineError, type QueryResult } from '../engine.ts';
-import { type Database, loadBindings } from './bindings.ts';
+import { type Bindings, type Database, loadBindings } from './bindings.ts';
 import { vectorsOf } from './columns/chunk.ts';
 import { runSelect } from './query.ts';
 import { Session } from './session.ts';
@@ -30,6 +30,16 @@ async function askItself(sql: string): Promise<number> {
 }
 const connections = () => askItself('SELECT n::BIGINT FROM duckdb_connection_count() c(n)');
 const memory = () => askItself('SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory()');
+
+/** The bindings with one function of ours. */
+function replacing<Name extends keyof Bindings>(name: Name, own: Bindings[Name]): Bindings {
+  const names = Object.getOwnPropertyNames(bindings) as (keyof Bindings)[];
+  const bound = names.map((key) => {
+    const theirs: unknown = bindings[key];
+    return [key, typeof theirs === 'function' ? theirs.bind(bindings) : theirs];
+  });
+  return { ...Object.fromEntries(bound), [name]: own };
+}
 
 describe('a result lets go of its connection and memory', () => {
   const sorted = 'SELECT i, hash(i) AS h FROM range(4000000) t(i) ORDER BY h';
@@ -61,6 +71,22 @@ describe('a result lets go of its connection and memory', () => {
     const { batches } = await start(sorted, controller.signal);
     controller.abort();
     await expect(batches[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await connections()).toBe(before);
+  });
+
+  test('when it is cancelled just as its statement has started', async () => {
+    const before = await connections();
+    const idle = await memory();
+    const controller = new AbortController();
+    const cancelling = replacing('execute_prepared_streaming', async (statement) => {
+      const result = await bindings.execute_prepared_streaming(statement);
+      controller.abort();
+      return result;
+    });
+    const session = await Session.open(cancelling, database, controller.signal);
+    await expect(runSelect(cancelling, session, { sql: sorted })).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await memory()).toBeLessThan(idle + 16e6);
+    session.close();
     expect(await connections()).toBe(before);
   });
 

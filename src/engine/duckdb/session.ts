@@ -25,8 +25,8 @@ export class Session {
 
   static async open(bindings: Bindings, database: Database, signal: AbortSignal): Promise<Session> {
     if (signal.aborted) throw cancelled(signal);
-    const connection = await bindings.connect(database).catch((cause) => {
-      throw new EngineError('engine_failed', 'Cannot connect to DuckDB: its instance is closed', { cause });
+    const connection = await bindings.connect(database).catch((cause: Error) => {
+      throw new EngineError('engine_failed', `Cannot connect to DuckDB: ${cause.message}`, { cause });
     });
     return new Session(bindings, connection, signal);
   }

@@ -3,6 +3,7 @@ import type { EngineError } from '../engine.ts';
 import type { Bindings, DataChunk, Result } from './bindings.ts';
 import { type ColumnReader, readColumn } from './columns/read.ts';
 import { textBytesOf } from './columns/text.ts';
+import { fromDuckdb } from './errors.ts';
 import type { Session } from './session.ts';
 import { Turns } from './turns.ts';
 
@@ -71,7 +72,7 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
       return { done: true, value: undefined };
     } catch (error) {
       await this.#abandon();
-      throw error;
+      throw fromDuckdb(error);
     } finally {
       this.#chunks = [];
     }
