@@ -130,6 +130,8 @@ export const refusedScalars: Readonly<Record<string, { readonly refused: string 
   current_setting: server,
   getenv: server,
   json_serialize_plan: hidden,
+  // A table's view holds the path of its file.
+  pg_get_viewdef: server,
   nextval: state,
   currval: state,
   pg_sleep: slow,
