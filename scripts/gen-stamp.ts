@@ -13,14 +13,22 @@ export function formatStamp(inputs: FileTree, stubs: FileTree): string {
 
 /** Returns a line for each input that changed and each stub that differs, is missing or surplus. */
 export function compareStamp(stamp: string | undefined, inputs: FileTree, stubs: FileTree): string[] {
-  if (stamp === undefined) return [`missing  ${STAMP}`];
+  if (stamp === undefined) {
+    return [`missing  ${STAMP}`];
+  }
   const stamped = hashesOf(stamp.split('\n').filter((line) => line !== ''));
   const current = hashesOf(linesOf(inputs, stubs));
   const names = new Set([...stamped.keys(), ...current.keys()]);
   return [...names].sort().flatMap((name) => {
-    if (stamped.get(name) === current.get(name)) return [];
-    if (!name.startsWith(STUBS)) return [`changed since the stubs were made  ${name}`];
-    if (!current.has(name)) return [`missing  ${name.slice(STUBS.length)}`];
+    if (stamped.get(name) === current.get(name)) {
+      return [];
+    }
+    if (!name.startsWith(STUBS)) {
+      return [`changed since the stubs were made  ${name}`];
+    }
+    if (!current.has(name)) {
+      return [`missing  ${name.slice(STUBS.length)}`];
+    }
     return [`${stamped.has(name) ? 'differs' : 'surplus'}  ${name.slice(STUBS.length)}`];
   });
 }

@@ -28,13 +28,17 @@ export function generate(project: Project, protoc: Protoc): string[] {
   const actual = readTree(project.generatedDir);
   const touched: string[] = [];
   for (const [path, text] of expected) {
-    if (actual.get(path) === text) continue;
+    if (actual.get(path) === text) {
+      continue;
+    }
     mkdirSync(dirname(join(project.generatedDir, path)), { recursive: true });
     writeFileSync(join(project.generatedDir, path), text);
     touched.push(path);
   }
   for (const path of actual.keys()) {
-    if (expected.has(path)) continue;
+    if (expected.has(path)) {
+      continue;
+    }
     rmSync(join(project.generatedDir, path));
     touched.push(path);
   }
@@ -44,12 +48,18 @@ export function generate(project: Project, protoc: Protoc): string[] {
 /** Compares with a fresh generation, or with the stamp alone where there is no protoc; returns a line for each file at fault. */
 export function check(project: Project, protoc: Protoc | undefined): string[] {
   const actual = readTree(project.generatedDir);
-  if (!protoc) return compareStamp(actual.get(STAMP), inputs(project), stubsIn(actual));
+  if (!protoc) {
+    return compareStamp(actual.get(STAMP), inputs(project), stubsIn(actual));
+  }
   const expected = render(project, protoc);
   const paths = new Set([...expected.keys(), ...actual.keys()]);
   return [...paths].sort().flatMap((path) => {
-    if (!actual.has(path)) return [`missing  ${path}`];
-    if (!expected.has(path)) return [`surplus  ${path}`];
+    if (!actual.has(path)) {
+      return [`missing  ${path}`];
+    }
+    if (!expected.has(path)) {
+      return [`surplus  ${path}`];
+    }
     return actual.get(path) === expected.get(path) ? [] : [`differs  ${path}`];
   });
 }
@@ -70,23 +80,31 @@ function stubsIn(tree: FileTree): FileTree {
 
 function main(args: readonly string[]): number {
   const unknown = args.find((arg) => arg !== '--check' && arg !== '--offline');
-  if (unknown) throw new Error(`Cannot run gen: unknown argument ${unknown}, expected --check or --offline`);
+  if (unknown) {
+    throw new Error(`Cannot run gen: unknown argument ${unknown}, expected --check or --offline`);
+  }
   const root = join(import.meta.dirname, '..');
   const project = { protoDir: join(root, 'proto'), generatedDir: join(root, 'src/generated') };
   const cacheDir = join(root, '.cache');
   const protoc = findProtoc(cacheDir) ?? (args.includes('--offline') ? undefined : installProtoc(cacheDir));
   const by = protoc ? `protoc of ${protoc.origin}` : 'their stamp (no protoc at hand)';
   if (!args.includes('--check')) {
-    if (!protoc) throw new Error('Cannot regenerate the stubs: there is no protoc, and --offline forbids to fetch one');
+    if (!protoc) {
+      throw new Error('Cannot regenerate the stubs: there is no protoc, and --offline forbids to fetch one');
+    }
     const touched = generate(project, protoc);
     console.log(`src/generated: ${touched.length} files written or removed, by ${by}`);
     return 0;
   }
   const faults = check(project, protoc);
-  for (const fault of faults) console.error(fault);
-  if (faults.length > 0)
+  for (const fault of faults) {
+    console.error(fault);
+  }
+  if (faults.length > 0) {
     console.error('src/generated is out of step with proto/: run `make gen` and commit the result');
-  else console.log(`src/generated is in step with proto/, by ${by}`);
+  } else {
+    console.log(`src/generated is in step with proto/, by ${by}`);
+  }
   return faults.length > 0 ? 1 : 0;
 }
 

@@ -21,7 +21,9 @@ function generate(): plugin.CodeGeneratorResponse {
   const response = new plugin.CodeGeneratorResponse();
   const wanted = new Set(request.getFileToGenerateList());
   for (const file of request.getProtoFileList()) {
-    if (!wanted.has(file.getName() ?? '') || file.getServiceList().length === 0) continue;
+    if (!wanted.has(file.getName() ?? '') || file.getServiceList().length === 0) {
+      continue;
+    }
     const output = new plugin.CodeGeneratorResponse.File();
     output.setName(`${stem(file.getName())}_grpc_pb.js`);
     output.setContent(moduleOf(file));
@@ -88,7 +90,9 @@ function methodOf(method: descriptor.MethodDescriptorProto, prefix: string): str
 
 function classOf(type: string): string {
   const file = fileOfMessage.get(type);
-  if (!file) throw new Error(`Cannot generate a service: ${type} is not a top-level message of the files at hand`);
+  if (!file) {
+    throw new Error(`Cannot generate a service: ${type} is not a top-level message of the files at hand`);
+  }
   return `${variableOf(file.getName())}.${type.slice(type.lastIndexOf('.') + 1)}`;
 }
 

@@ -13,7 +13,9 @@ export async function checkHealth(
   caller: AbortSignal,
 ): Promise<CheckHealthResult> {
   const settings = pluginContext.dataSourceInstanceSettings;
-  if (!settings) return { status: 'ok', message: 'Quiver runs. Add a data source to see its tables' };
+  if (!settings) {
+    return { status: 'ok', message: 'Quiver runs. Add a data source to see its tables' };
+  }
   try {
     const { timeoutMs } = limitsFor(parseSettings(settings.jsonData).limits, admin);
     const health = await withDeadline(timeoutMs, caller, (signal) =>
@@ -22,7 +24,9 @@ export async function checkHealth(
     return { status: 'ok', message: sentence(health), details: { version: health.version, tables: health.tables } };
   } catch (error) {
     const { code, text } = failureFrom(error);
-    if (code === 'internal') onInternalError(error);
+    if (code === 'internal') {
+      onInternalError(error);
+    }
     return { status: 'error', message: text, details: { code } };
   }
 }
@@ -30,8 +34,9 @@ export async function checkHealth(
 const namedTables = 5;
 
 function sentence({ version, tables }: EngineHealth): string {
-  if (tables.length === 0)
+  if (tables.length === 0) {
     return `${version} answers. There are no tables yet: name a database or files in the settings`;
+  }
   const names = tables.slice(0, namedTables).join(', ');
   const others = tables.length > namedTables ? ` and ${tables.length - namedTables} more` : '';
   return `${version} answers. ${tables.length === 1 ? 'One table' : `${tables.length} tables`}: ${names}${others}`;

@@ -72,7 +72,9 @@ function source(rowCounts: readonly number[], failure?: Error) {
           ],
         };
       }
-      if (failure) throw failure;
+      if (failure) {
+        throw failure;
+      }
     } finally {
       stopped = true;
     }

@@ -19,7 +19,9 @@ export async function collect(result: QueryResult, limits: Pick<Limits, 'rows' |
   for await (const batch of result.batches) {
     const withinRows = sliceBatch(batch, Math.min(batch.rowCount, limits.rows - rowCount));
     const kept = sliceBatch(withinRows, rowsWithin(withinRows, bytesLeft));
-    if (kept.rowCount > 0) batches.push(kept);
+    if (kept.rowCount > 0) {
+      batches.push(kept);
+    }
     rowCount += kept.rowCount;
     bytesLeft -= sizeOf(kept);
     if (kept.rowCount < batch.rowCount) {
@@ -32,12 +34,17 @@ export async function collect(result: QueryResult, limits: Pick<Limits, 'rows' |
 
 /** How many of the first rows take at most so many bytes. */
 function rowsWithin(batch: RecordBatch, bytes: number): number {
-  if (sizeOf(batch) <= bytes) return batch.rowCount;
+  if (sizeOf(batch) <= bytes) {
+    return batch.rowCount;
+  }
   let fits = 0;
   for (let tooMany = batch.rowCount; tooMany - fits > 1; ) {
     const middle = (fits + tooMany) >> 1;
-    if (sizeOf(sliceBatch(batch, middle)) <= bytes) fits = middle;
-    else tooMany = middle;
+    if (sizeOf(sliceBatch(batch, middle)) <= bytes) {
+      fits = middle;
+    } else {
+      tooMany = middle;
+    }
   }
   return fits;
 }

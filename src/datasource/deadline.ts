@@ -15,7 +15,9 @@ export async function withDeadline<T>(
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(timeout(timeoutMs)), timeoutMs);
   const cancel = () => deadline.abort(new EngineError('cancelled', 'Cancelled: the caller has gone away'));
-  if (caller.aborted) cancel();
+  if (caller.aborted) {
+    cancel();
+  }
   caller.addEventListener('abort', cancel, { once: true });
   const { signal } = deadline;
   try {

@@ -55,23 +55,33 @@ const units = {
 export function parseByteSize(text: string): number | undefined {
   const [, amount, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text) ?? [];
   const factor = (units as Record<string, number>)[unit.toUpperCase()];
-  if (amount === undefined || factor === undefined) return undefined;
+  if (amount === undefined || factor === undefined) {
+    return undefined;
+  }
   const size = Math.floor(Number(amount) * factor);
   return size > 0 && Number.isSafeInteger(size) ? size : undefined;
 }
 
 function integer(env: Readonly<Record<string, string | undefined>>, name: string, missing: number): number {
   const text = env[name]?.trim();
-  if (!text) return missing;
+  if (!text) {
+    return missing;
+  }
   const value = Number(text);
-  if (Number.isSafeInteger(value) && value > 0) return value;
+  if (Number.isSafeInteger(value) && value > 0) {
+    return value;
+  }
   throw new Error(`Cannot use ${name}: expected a whole number above 0, got ${text}`);
 }
 
 function bytes(env: Readonly<Record<string, string | undefined>>, name: string, missing: number): number {
   const text = env[name]?.trim();
-  if (!text) return missing;
+  if (!text) {
+    return missing;
+  }
   const value = parseByteSize(text);
-  if (value !== undefined) return value;
+  if (value !== undefined) {
+    return value;
+  }
   throw new Error(`Cannot use ${name}: expected a size such as 512MiB, got ${text}`);
 }

@@ -81,7 +81,9 @@ export interface QueryFailure {
 
 /** The one place where whatever was thrown becomes what a person reads. What no layer foresaw is `internal`: its text goes to the log, not to the panel. */
 export function failureFrom(thrown: unknown): QueryFailure {
-  if (thrown instanceof DatasourceError) return failure(thrown.code, thrown);
+  if (thrown instanceof DatasourceError) {
+    return failure(thrown.code, thrown);
+  }
   if (thrown instanceof EngineError || thrown instanceof QueryError) {
     const { position } = thrown;
     return { ...failure(thrown.code, thrown), ...(position !== undefined && { position }) };

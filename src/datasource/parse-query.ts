@@ -11,7 +11,9 @@ const fill = z.discriminatedUnion('mode', [
 const format = z.json().transform((written, context) => {
   const isKey = typeof written === 'string' || typeof written === 'number';
   const known = isKey && Object.hasOwn(queryFormats, written) ? queryFormats[written] : undefined;
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const names = Object.keys(queryFormats).join(', ');
   context.addIssue({ code: 'custom', message: `expected one of ${names}, got ${JSON.stringify(written)}` });
   return z.NEVER;
@@ -32,7 +34,9 @@ const query = z.object({
  */
 export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
   const parsed = query.safeParse(parseJson(json));
-  if (!parsed.success) throw new DatasourceError('query_invalid', `Cannot read the query: ${firstIssue(parsed.error)}`);
+  if (!parsed.success) {
+    throw new DatasourceError('query_invalid', `Cannot read the query: ${firstIssue(parsed.error)}`);
+  }
   const { rawSql, fill, timezone } = parsed.data;
   if (!rawSql?.trim()) {
     throw new DatasourceError('query_invalid', 'Cannot run the query: rawSql is empty', { hint: 'Write a SELECT' });
@@ -49,7 +53,9 @@ export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
 /** The first thing that is wrong, with the key's path. */
 export function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
-  if (!issue) return error.message;
+  if (!issue) {
+    return error.message;
+  }
   const expectation = issue.message
     .replace(/^(Invalid|Too)[^:]*: /, '')
     .replace(/, received undefined$/, ', got nothing')

@@ -49,7 +49,9 @@ async function answerQuery(
     response = { status: 200, frames: await runQuery(dependencies, request, query, signal, run) };
   } catch (error) {
     const failure = failureFrom(error);
-    if (failure.code === 'internal') dependencies.onInternalError(error);
+    if (failure.code === 'internal') {
+      dependencies.onInternalError(error);
+    }
     response = errorResponse(query.refId, failure, run.expanded);
   }
   const { status, error } = response;
@@ -73,7 +75,9 @@ async function runQuery(
   const { pluginContext, headers } = request;
   const model = parseQuery(query.refId, query.json);
   const dataSource = pluginContext.dataSourceInstanceSettings;
-  if (!dataSource) throw new DatasourceError('query_invalid', 'Cannot run the query: the request names no data source');
+  if (!dataSource) {
+    throw new DatasourceError('query_invalid', 'Cannot run the query: the request names no data source');
+  }
   const settings = parseSettings(dataSource.jsonData);
   const limits = limitsFor(settings.limits, admin);
   const timezone = resolveTimezone(model.timezone) ?? settings.duckdb.timezone;
@@ -87,7 +91,9 @@ async function runQuery(
       ),
     ),
   );
-  if (collected.truncatedBy && readsNoNotices(headers)) throw limitError(collected, limits);
+  if (collected.truncatedBy && readsNoNotices(headers)) {
+    throw limitError(collected, limits);
+  }
   const fill = expanded.fill ?? model.fill;
   const shaped = shapeFrames(collected, {
     ...context,

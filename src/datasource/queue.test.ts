@@ -25,7 +25,9 @@ describe('QueryQueue', () => {
     const all = [start('slow'), start('slow'), start('other')];
     await tick();
     expect(running()).toEqual(['slow', 'other']);
-    for (const i of [0, 2]) end(i);
+    for (const i of [0, 2]) {
+      end(i);
+    }
     await tick();
     end(1);
     await Promise.all(all);

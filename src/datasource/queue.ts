@@ -80,12 +80,17 @@ export class QueryQueue {
 
   #release(source: string): void {
     const left = (this.#running.get(source) ?? 0) - 1;
-    if (left > 0) this.#running.set(source, left);
-    else this.#running.delete(source);
+    if (left > 0) {
+      this.#running.set(source, left);
+    } else {
+      this.#running.delete(source);
+    }
     this.#runningTotal -= 1;
     const next = this.#waiters.findIndex((waiter) => this.#hasRoomFor(waiter.source));
     const [waiter] = next < 0 ? [] : this.#waiters.splice(next, 1);
-    if (!waiter) return;
+    if (!waiter) {
+      return;
+    }
     this.#take(waiter.source);
     waiter.start();
   }

@@ -12,8 +12,11 @@ export const resourceHandler: CallResourceHandler = {
   async *callResource(request: CallResourceRequest) {
     const path = request.path.replace(/^\/+|\/+$/g, '');
     const resource = resources[`${request.method} ${path}`];
-    if (resource) yield json(200, resource());
-    else yield json(404, { code: 'not_found', message: `There is no resource ${request.method} ${path}` });
+    if (resource) {
+      yield json(200, resource());
+    } else {
+      yield json(404, { code: 'not_found', message: `There is no resource ${request.method} ${path}` });
+    }
   },
 };
 

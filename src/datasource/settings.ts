@@ -47,13 +47,17 @@ const settings = z.object({
  */
 export function parseSettings(jsonData: Uint8Array): QuiverSettings {
   const parsed = settings.safeParse(parseJson(jsonData));
-  if (!parsed.success) throw invalid(firstIssue(parsed.error));
+  if (!parsed.success) {
+    throw invalid(firstIssue(parsed.error));
+  }
   const { engine = 'duckdb', duckdb, limits } = parsed.data;
   const { database, tables = [], directories = [], ...rest } = duckdb ?? {};
   const repeated = tables.find(
     ({ name }, i) => tables.findIndex((other) => other.name.toLowerCase() === name.toLowerCase()) < i,
   );
-  if (repeated) throw invalid(`duckdb.tables: the name ${repeated.name} is given twice`);
+  if (repeated) {
+    throw invalid(`duckdb.tables: the name ${repeated.name} is given twice`);
+  }
   return {
     engine,
     duckdb: {

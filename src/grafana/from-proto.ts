@@ -124,6 +124,8 @@ function mapFrom(map: ProtoMap<string, string>): ReadonlyMap<string, string> {
 
 /** The stubs hold an int64 in a number, which rounds beyond 2^53. */
 function integerFrom(field: string, value: number): number {
-  if (!Number.isSafeInteger(value)) throw new InvalidMessageError(`Cannot read ${field}: ${value} is beyond 2^53`);
+  if (!Number.isSafeInteger(value)) {
+    throw new InvalidMessageError(`Cannot read ${field}: ${value} is beyond 2^53`);
+  }
   return value;
 }

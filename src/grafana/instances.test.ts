@@ -18,7 +18,9 @@ describe('InstanceManager', () => {
       context({}, { namespace: 'n' }),
       context({}, { orgId: 2 }),
     ];
-    for (const one of contexts) await manager.use(one, work);
+    for (const one of contexts) {
+      await manager.use(one, work);
+    }
     expect(made).toHaveLength(5);
   });
 
@@ -52,7 +54,9 @@ describe('InstanceManager', () => {
     let attempts = 0;
     const manager = new InstanceManager(async () => {
       attempts += 1;
-      if (attempts === 1) throw new Error('no such file');
+      if (attempts === 1) {
+        throw new Error('no such file');
+      }
       return { close: async () => {} };
     });
     await expect(manager.use(context(), work)).rejects.toThrow('no such file');

@@ -46,7 +46,9 @@ export class InstanceManager<T extends Instance> {
   /** Runs `use` with the context's instance, which stays open until the promise that `use` returns has settled. */
   async use<R>(context: PluginContext, use: (instance: T) => Promise<R>): Promise<R> {
     const settings = context.dataSourceInstanceSettings;
-    if (!settings) throw new SourcedError('Cannot answer: the request names no data source', 'plugin');
+    if (!settings) {
+      throw new SourcedError('Cannot answer: the request names no data source', 'plugin');
+    }
     const key = `${context.namespace}/${context.orgId}/${settings.id}/${settings.uid}`;
     const version = this.#versionFor(key, settings);
     version.users += 1;
@@ -55,7 +57,9 @@ export class InstanceManager<T extends Instance> {
       return await use(await version.instance);
     } finally {
       version.users -= 1;
-      if (version.users === 0) this.#rest(key, version);
+      if (version.users === 0) {
+        this.#rest(key, version);
+      }
     }
   }
 
@@ -66,15 +70,21 @@ export class InstanceManager<T extends Instance> {
 
   /** Retires every instance; resolves when those that nobody uses have closed. */
   async close(): Promise<void> {
-    for (const [key, version] of this.#versions) this.#retire(key, version);
+    for (const [key, version] of this.#versions) {
+      this.#retire(key, version);
+    }
     await Promise.all(this.#closing);
   }
 
   #versionFor(key: string, settings: DataSourceInstanceSettings): Version<T> {
     const hash = hashOf(settings);
     const current = this.#versions.get(key);
-    if (current && (current.hash === hash || current.updatedMs > settings.updatedMs)) return current;
-    if (current) this.#retire(key, current);
+    if (current && (current.hash === hash || current.updatedMs > settings.updatedMs)) {
+      return current;
+    }
+    if (current) {
+      this.#retire(key, current);
+    }
     const version: Version<T> = {
       updatedMs: settings.updatedMs,
       hash,
@@ -88,18 +98,25 @@ export class InstanceManager<T extends Instance> {
   }
 
   #forget(key: string, version: Version<T>): void {
-    if (this.#versions.get(key) === version) this.#versions.delete(key);
+    if (this.#versions.get(key) === version) {
+      this.#versions.delete(key);
+    }
     version.retired = true;
   }
 
   #retire(key: string, version: Version<T>): void {
     this.#forget(key, version);
-    if (version.users === 0) this.#closeNow(version);
+    if (version.users === 0) {
+      this.#closeNow(version);
+    }
   }
 
   #rest(key: string, version: Version<T>): void {
-    if (version.retired) this.#closeNow(version);
-    else version.idleTimer = setTimeout(() => this.#retire(key, version), this.#idleMs).unref();
+    if (version.retired) {
+      this.#closeNow(version);
+    } else {
+      version.idleTimer = setTimeout(() => this.#retire(key, version), this.#idleMs).unref();
+    }
   }
 
   #closeNow(version: Version<T>): void {

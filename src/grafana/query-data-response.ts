@@ -88,7 +88,9 @@ function encodeOtherFields(answer: DataResponse): Uint8Array {
 function prefix(field: number, length: number): Uint8Array {
   const bytes = [(field << 3) | 2];
   let rest = length;
-  for (; rest > 0x7f; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
+  for (; rest > 0x7f; rest = Math.floor(rest / 128)) {
+    bytes.push((rest % 128) | 0x80);
+  }
   bytes.push(rest);
   return Uint8Array.from(bytes);
 }

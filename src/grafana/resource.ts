@@ -27,7 +27,9 @@ async function stream(
   const signal = signalOf(call);
   try {
     for await (const piece of handler.callResource(callResourceRequestFrom(call.request), signal)) {
-      if (!call.write(callResourceResponseTo(piece))) await once(call, 'drain', { signal });
+      if (!call.write(callResourceResponseTo(piece))) {
+        await once(call, 'drain', { signal });
+      }
     }
     call.end();
   } catch (error) {

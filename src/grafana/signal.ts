@@ -7,7 +7,9 @@ export interface Cancellable {
 /** A signal that aborts when the call is cancelled, its deadline passes, or its connection breaks. */
 export function signalOf(call: Cancellable): AbortSignal {
   const controller = new AbortController();
-  if (call.cancelled) controller.abort();
+  if (call.cancelled) {
+    controller.abort();
+  }
   call.on('cancelled', () => controller.abort());
   return controller.signal;
 }

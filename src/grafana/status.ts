@@ -37,7 +37,9 @@ export function statusFrom(thrown: unknown): ServiceError {
 /** The error source that a failed call carries, if it carries one. */
 export function errorSourceOf(error: ServiceError): ErrorSource | undefined {
   const [encoded] = error.metadata.get(detailsKey);
-  if (!(encoded instanceof Uint8Array)) return undefined;
+  if (!(encoded instanceof Uint8Array)) {
+    return undefined;
+  }
   const info = rpc.Status.deserializeBinary(encoded)
     .getDetailsList()
     .find((any) => any.getTypeName() === errorInfoType);

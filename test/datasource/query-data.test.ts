@@ -165,7 +165,9 @@ describe('queryDataHandler()', () => {
 
 async function ask(query: unknown, headers: Record<string, string> = {}, limits: unknown = {}): Promise<DataResponse> {
   const answer = (await askAll({ A: query }, headers, limits)).get('A');
-  if (!answer) throw new Error('No answer for A');
+  if (!answer) {
+    throw new Error('No answer for A');
+  }
   return answer;
 }
 

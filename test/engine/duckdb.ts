@@ -27,7 +27,9 @@ export async function runUnlocked(path: string, ...statements: readonly string[]
   const database = await bindings.open(path, bindings.create_config());
   const connection = await bindings.connect(database);
   try {
-    for (const statement of statements) await bindings.query(connection, statement);
+    for (const statement of statements) {
+      await bindings.query(connection, statement);
+    }
   } finally {
     bindings.disconnect_sync(connection);
     bindings.close_sync(database);
@@ -37,7 +39,9 @@ export async function runUnlocked(path: string, ...statements: readonly string[]
 /** A folder with its symlinks resolved, and what removes it. */
 export function temporaryFolder(...subfolders: readonly string[]): { readonly path: string; remove(): void } {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'quiver-engine-')));
-  for (const folder of subfolders) mkdirSync(join(path, folder), { recursive: true });
+  for (const folder of subfolders) {
+    mkdirSync(join(path, folder), { recursive: true });
+  }
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
@@ -56,7 +60,9 @@ export async function ask(
 ): Promise<Answer> {
   const { fields, batches } = await engine.query(sql, { signal: new AbortController().signal, ...options });
   const all: RecordBatch[] = [];
-  for await (const batch of batches) all.push(batch);
+  for await (const batch of batches) {
+    all.push(batch);
+  }
   return {
     fields: fields.map(({ name, type }) => `${name}:${type}`),
     rows: all.flatMap(({ columns, rowCount }) =>
@@ -77,12 +83,16 @@ export async function failureOf(promise: Promise<unknown>): Promise<EngineError>
     () => new Error('It did not fail'),
     (error: unknown) => error,
   );
-  if (outcome instanceof EngineError) return outcome;
+  if (outcome instanceof EngineError) {
+    return outcome;
+  }
   throw outcome;
 }
 
 function cellOf(column: Column, row: number): Cell {
-  if (!isValid(column, row)) return null;
+  if (!isValid(column, row)) {
+    return null;
+  }
   switch (column.layout) {
     case 'fixed':
       return column.values[row] as number | bigint;

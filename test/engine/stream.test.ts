@@ -96,7 +96,9 @@ describe('a result that fails midway', () => {
     let rows = 0;
     const failure = await failureOf(
       (async () => {
-        for await (const { rowCount } of batches) rows += rowCount;
+        for await (const { rowCount } of batches) {
+          rows += rowCount;
+        }
       })(),
     );
     expect(failure).toMatchObject({ code: 'sql_failed', message: 'Boom at 4000000' });

@@ -188,7 +188,9 @@ describe('a value of each type arrives as its literal says', () => {
     const { rows } = await ask(engine, 'SELECT a.*, b.* FROM test_all_types() a POSITIONAL JOIN test_all_types() b');
     const width = (rows[0]?.length ?? 0) / 2;
     expect(width).toBeGreaterThan(50);
-    for (const row of rows) expect(row.slice(0, width)).toEqual(row.slice(width));
+    for (const row of rows) {
+      expect(row.slice(0, width)).toEqual(row.slice(width));
+    }
   });
 });
 

@@ -12,17 +12,26 @@ export function filled<T extends Message>(message: T, submessages: Submessages =
   for (const name of Object.getOwnPropertyNames(Object.getPrototypeOf(message))) {
     const field = /^set(.+)$/.exec(name)?.[1];
     const map = /^get(.+)Map$/.exec(name)?.[1];
-    if (map) fillMap(stub[name]?.() as ProtoMap<string, unknown>, submessages[map], submessages, next);
-    else if (field) stub[name]?.(valueFor(field, stub, submessages, next));
+    if (map) {
+      fillMap(stub[name]?.() as ProtoMap<string, unknown>, submessages[map], submessages, next);
+    } else if (field) {
+      stub[name]?.(valueFor(field, stub, submessages, next));
+    }
   }
   return message;
 }
 
 /** Every value that stands at the end of a path, as text. */
 export function leaves(value: unknown): string[] {
-  if (value instanceof Uint8Array) return [Buffer.from(value).toString()];
-  if (value instanceof Map) return [...value].flatMap(leaves);
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leaves);
+  if (value instanceof Uint8Array) {
+    return [Buffer.from(value).toString()];
+  }
+  if (value instanceof Map) {
+    return [...value].flatMap(leaves);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.values(value).flatMap(leaves);
+  }
   return [String(value)];
 }
 
@@ -43,9 +52,15 @@ function valueFor(
 ): unknown {
   const list = /^(.+)List$/.exec(field)?.[1];
   const Submessage = submessages[list ?? field];
-  if (list) return [Submessage ? filled(new Submessage(), submessages, next) : `item ${next()}`];
-  if (Submessage) return filled(new Submessage(), submessages, next);
-  if (stub[`get${field}_asU8`]) return Buffer.from(`bytes ${next()}`);
+  if (list) {
+    return [Submessage ? filled(new Submessage(), submessages, next) : `item ${next()}`];
+  }
+  if (Submessage) {
+    return filled(new Submessage(), submessages, next);
+  }
+  if (stub[`get${field}_asU8`]) {
+    return Buffer.from(`bytes ${next()}`);
+  }
   switch (typeof stub[`get${field}`]?.()) {
     case 'string':
       return `text ${next()}`;

@@ -37,7 +37,9 @@ beforeEach(async () => {
       collectMetrics: async () => 'a 1\n',
     },
   };
-  for (const { definition, implementation } of pluginSet(handlers)) server.addService(definition, implementation);
+  for (const { definition, implementation } of pluginSet(handlers)) {
+    server.addService(definition, implementation);
+  }
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
@@ -47,7 +49,9 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
+  for (const client of clients.splice(0)) {
+    client.close();
+  }
   server.forceShutdown();
 });
 
@@ -177,7 +181,9 @@ describe('resourceService()', () => {
     request.setPath('a/b');
     request.setBody(Buffer.from('body'));
     const pieces: pb.CallResourceResponse[] = [];
-    for await (const piece of client(services.ResourceClient).callResource(request)) pieces.push(piece);
+    for await (const piece of client(services.ResourceClient).callResource(request)) {
+      pieces.push(piece);
+    }
     expect(pieces.map((piece) => Buffer.from(piece.getBody_asU8()).toString())).toEqual(['POST a/b', 'body']);
     expect(pieces[0]?.getCode()).toBe(201);
     expect(pieces[0]?.getHeadersMap().get('x')?.getValuesList()).toEqual(['1', '2']);
@@ -232,7 +238,9 @@ async function failure(call: Promise<unknown>): Promise<ServiceError> {
     () => undefined,
     (reason: ServiceError) => reason,
   );
-  if (!error) throw new Error('The call succeeded');
+  if (!error) {
+    throw new Error('The call succeeded');
+  }
   return error;
 }
 

@@ -34,8 +34,12 @@ describe('checkHealthResponseTo()', () => {
 function unsetFields(value: object, path = ''): string[] {
   return Object.entries(value).flatMap(([key, field]) => {
     const here = `${path}.${key}`;
-    if (field === undefined || field === '' || field === 0 || field === false) return [here];
-    if (Array.isArray(field) && field.length === 0) return [here];
+    if (field === undefined || field === '' || field === 0 || field === false) {
+      return [here];
+    }
+    if (Array.isArray(field) && field.length === 0) {
+      return [here];
+    }
     return typeof field === 'object' ? unsetFields(field, here) : [];
   });
 }

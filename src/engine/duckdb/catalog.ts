@@ -19,7 +19,9 @@ export class Catalog {
   }
 
   static async read(bindings: Bindings, { control, catalog }: Instance): Promise<Catalog> {
-    if (catalog === undefined) return new Catalog([], []);
+    if (catalog === undefined) {
+      return new Catalog([], []);
+    }
     const where = `database_name = ${quoteText(catalog)} AND NOT internal`;
     const qualified = (name: string) => `if(schema_name = 'main', ${name}, schema_name || '.' || ${name})`;
     const tables = await readNames(
@@ -48,8 +50,12 @@ async function readNames(bindings: Bindings, connection: Connection, sql: string
   for (;;) {
     const chunk = await bindings.fetch_chunk(result);
     const rows = chunk === null ? 0 : bindings.data_chunk_get_size(chunk);
-    if (chunk === null || rows === 0) return names;
+    if (chunk === null || rows === 0) {
+      return names;
+    }
     const { offsets, bytes } = readText(bindings, vectorsOf(bindings, [chunk], 0, stringWidth), rows);
-    for (let i = 0; i < rows; i++) names.push(Buffer.from(bytes.subarray(offsets[i], offsets[i + 1])).toString());
+    for (let i = 0; i < rows; i++) {
+      names.push(Buffer.from(bytes.subarray(offsets[i], offsets[i + 1])).toString());
+    }
   }
 }

@@ -79,7 +79,9 @@ class DuckdbEngine implements Engine {
   async health(signal: AbortSignal): Promise<EngineHealth> {
     const { bindings, catalog, tables } = this.#parts;
     for (const name of tables.names) {
-      if (signal.aborted) throw cancelled(signal);
+      if (signal.aborted) {
+        throw cancelled(signal);
+      }
       await tables.ensure(name);
       if (catalog.hasTable(name)) {
         const message = `The table ${name} is hidden by one of the same name in the database`;
@@ -95,7 +97,9 @@ class DuckdbEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    if (this.#isClosed) return;
+    if (this.#isClosed) {
+      return;
+    }
     this.#isClosed = true;
     const { bindings, instance, parser } = this.#parts;
     parser.close();
@@ -106,7 +110,9 @@ class DuckdbEngine implements Engine {
   async #admit(sql: string): Promise<Admission> {
     // The bindings hand SQL on as a C string: what follows a zero would be checked, and not run.
     const zero = sql.indexOf('\0');
-    if (zero >= 0) throw new EngineError('sql_syntax', 'The query contains a zero character', { position: zero });
+    if (zero >= 0) {
+      throw new EngineError('sql_syntax', 'The query contains a zero character', { position: zero });
+    }
     const { parser, catalog } = this.#parts;
     const serialized = await parser.serialize(sql).catch((error) => {
       throw fromDuckdb(error, { sql });
@@ -119,7 +125,9 @@ class DuckdbEngine implements Engine {
     const broken = new Map<string, EngineError>();
     for (const name of tables) {
       await this.#parts.tables.ensure(name).catch((error) => {
-        if (!(error instanceof EngineError)) throw error;
+        if (!(error instanceof EngineError)) {
+          throw error;
+        }
         broken.set(name.toLowerCase(), error);
       });
     }
@@ -127,11 +135,17 @@ class DuckdbEngine implements Engine {
   }
 
   async #checkFiles(admission: Admission, broken: ReadonlyMap<string, EngineError>): Promise<void> {
-    for (const { path, position } of admission.paths) await this.#checkFile(path, position);
+    for (const { path, position } of admission.paths) {
+      await this.#checkFile(path, position);
+    }
     for (const { name, position } of admission.fileLikeTables) {
       const failure = broken.get(name.toLowerCase());
-      if (failure) throw failure;
-      if (!this.#parts.tables.isReady(name)) await this.#checkFile(name, position);
+      if (failure) {
+        throw failure;
+      }
+      if (!this.#parts.tables.isReady(name)) {
+        await this.#checkFile(name, position);
+      }
     }
   }
 
@@ -143,14 +157,18 @@ class DuckdbEngine implements Engine {
     const subject = `Cannot read ${path}`;
     const reason = 'SQL may name only files below the directories of the data source’s settings';
     // DuckDB opens whole databases by name, and has been seen to wait for ever.
-    if (/\.(db|duckdb|ddb)$/i.test(path)) throw new EngineError('sql_refused', `${subject}: ${reason}`, details);
+    if (/\.(db|duckdb|ddb)$/i.test(path)) {
+      throw new EngineError('sql_refused', `${subject}: ${reason}`, details);
+    }
     await checkPath(path, {
       subject,
       inside: this.#parts.config.directories,
       denied: { reason, hint: details.hint },
       kind: 'file',
     }).catch((error) => {
-      if (!(error instanceof EngineError)) throw error;
+      if (!(error instanceof EngineError)) {
+        throw error;
+      }
       const isOurs = error.code === 'file_not_allowed' || error.code === 'settings_invalid';
       throw new EngineError(isOurs ? 'sql_refused' : error.code, error.message, { ...details, cause: error });
     });
@@ -166,15 +184,21 @@ class DuckdbEngine implements Engine {
         : [`SET search_path = ${quoteText(`${quoteName(instance.catalog)}.main,memory.main`)}`]),
       ...(timezone === undefined ? [] : [`SET TimeZone = ${quoteText(timezone)}`]),
     ];
-    if (settings.length > 0) await session.run(() => bindings.query(session.connection, settings.join('; ')));
+    if (settings.length > 0) {
+      await session.run(() => bindings.query(session.connection, settings.join('; ')));
+    }
   }
 }
 
 /** The table's own failure, where a statement failed because of it; a CTE of the same name needs no file. */
 function becauseOfTable(error: unknown, broken: ReadonlyMap<string, EngineError>): EngineError | undefined {
-  if (!(error instanceof EngineError)) return undefined;
+  if (!(error instanceof EngineError)) {
+    return undefined;
+  }
   const missing = /^Table with name "?(.+?)"? does not exist/.exec(error.message)?.[1];
-  if (missing !== undefined) return broken.get(missing.toLowerCase());
+  if (missing !== undefined) {
+    return broken.get(missing.toLowerCase());
+  }
   const [first] = broken.values();
   return error.code === 'sql_invalid' ? undefined : first;
 }

@@ -49,7 +49,9 @@ const hintOfCode: Partial<Record<EngineErrorCode, string>> = {
 
 /** Turns whatever the bindings threw into an EngineError whose position lies in the person's own SQL. */
 export function fromDuckdb(thrown: unknown, source?: Source): EngineError {
-  if (thrown instanceof EngineError) return thrown;
+  if (thrown instanceof EngineError) {
+    return thrown;
+  }
   const failure = parseFailure(thrown);
   const code = codeOfType[failure.type] ?? 'sql_failed';
   return new EngineError(code, hide(messageOf(failure, code), source), {
@@ -62,7 +64,9 @@ export function fromDuckdb(thrown: unknown, source?: Source): EngineError {
 export function parseFailure(thrown: unknown): DuckdbFailure {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   const start = text.indexOf('{"exception_type"');
-  if (start < 0) return { type: '', message: text };
+  if (start < 0) {
+    return { type: '', message: text };
+  }
   try {
     const json = JSON.parse(text.slice(start)) as Record<string, string>;
     const failure = { type: json.exception_type ?? '', message: json.exception_message ?? text };
@@ -113,6 +117,8 @@ function detailsOf(failure: DuckdbFailure, code: EngineErrorCode, source: Source
 export function positionIn(source: Source, byteOffset: number): number | undefined {
   const offset = byteOffset - Buffer.byteLength(source.prefix ?? '');
   const bytes = Buffer.from(source.sql);
-  if (offset < 0 || offset > bytes.length) return undefined;
+  if (offset < 0 || offset > bytes.length) {
+    return undefined;
+  }
   return bytes.subarray(0, offset).toString().length;
 }

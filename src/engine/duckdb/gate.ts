@@ -32,10 +32,16 @@ interface Parsed {
  */
 export function admit(sql: string, serialized: string, macros: ReadonlySet<string>): Admission {
   const parsed = JSON.parse(serialized) as Parsed;
-  if (parsed.error) throw rejection(sql, parsed);
+  if (parsed.error) {
+    throw rejection(sql, parsed);
+  }
   const statements = parsed.statements ?? [];
-  if (statements.length === 0) throw new EngineError('sql_syntax', 'The query is empty');
-  if (statements.length > 1) throw multipleStatements();
+  if (statements.length === 0) {
+    throw new EngineError('sql_syntax', 'The query is empty');
+  }
+  if (statements.length > 1) {
+    throw multipleStatements();
+  }
   const found = new Findings(sql, macros);
   walk(statements[0], found);
   return found;
@@ -47,7 +53,9 @@ function rejection(sql: string, parsed: Parsed): EngineError {
     const message = parsed.error_message ?? 'The query cannot be parsed';
     return new EngineError('sql_syntax', message.charAt(0).toUpperCase() + message.slice(1), place(position));
   }
-  if (hasSecondStatement(sql)) return multipleStatements();
+  if (hasSecondStatement(sql)) {
+    return multipleStatements();
+  }
   if (!parsed.error_message?.startsWith('Only SELECT')) {
     return new EngineError(
       'sql_refused',
@@ -93,14 +101,18 @@ function walk(root: unknown, found: Findings): void {
   const stack: unknown[] = [root];
   while (stack.length > 0) {
     const value = stack.pop();
-    if (typeof value !== 'object' || value === null) continue;
+    if (typeof value !== 'object' || value === null) {
+      continue;
+    }
     if (Array.isArray(value)) {
       stack.push(...value);
       continue;
     }
     const node = value as Node;
     found.visit(node);
-    for (const child of Object.values(node)) stack.push(child);
+    for (const child of Object.values(node)) {
+      stack.push(child);
+    }
   }
 }
 
@@ -119,26 +131,41 @@ class Findings implements Admission {
   }
 
   visit(node: Node): void {
-    if ('sample' in node && 'query_location' in node) this.#visitReference(node);
-    if (typeof node.function_name === 'string' && !this.#judged.has(node)) this.#visitScalar(node, node.function_name);
+    if ('sample' in node && 'query_location' in node) {
+      this.#visitReference(node);
+    }
+    if (typeof node.function_name === 'string' && !this.#judged.has(node)) {
+      this.#visitScalar(node, node.function_name);
+    }
   }
 
   #visitReference(node: Node): void {
-    if (!knownReferences.has(node.type))
+    if (!knownReferences.has(node.type)) {
       throw this.#refuse(node, `A table reference of the kind ${node.type}`, 'it is not known');
-    if (node.type === 'BASE_TABLE') this.#visitTable(node);
-    if (node.type === 'TABLE_FUNCTION') this.#visitTableFunction(node);
-    if (node.type === 'SHOW_REF') this.#visitShow(node);
+    }
+    if (node.type === 'BASE_TABLE') {
+      this.#visitTable(node);
+    }
+    if (node.type === 'TABLE_FUNCTION') {
+      this.#visitTableFunction(node);
+    }
+    if (node.type === 'SHOW_REF') {
+      this.#visitShow(node);
+    }
   }
 
   #visitTable(node: Node): void {
     const name = String(node.table_name);
     const refused = lookUp(refusedViews, name) ?? lookUp(refusedViews, `${String(node.schema_name)}.${name}`);
-    if (refused) throw this.#refuse(node, `The view ${name}`, refused.refused);
+    if (refused) {
+      throw this.#refuse(node, `The view ${name}`, refused.refused);
+    }
     this.tables.add(name);
     // DuckDB joins the parts before it looks for a file: data.csv is one.
     const full = [node.catalog_name, node.schema_name, name].filter(Boolean).join('.');
-    if (looksLikeFile(full)) this.fileLikeTables.push({ name: full, position: this.#positionOf(node) });
+    if (looksLikeFile(full)) {
+      this.fileLikeTables.push({ name: full, position: this.#positionOf(node) });
+    }
   }
 
   #visitTableFunction(node: Node): void {
@@ -146,13 +173,19 @@ class Findings implements Admission {
     this.#judged.add(call);
     const name = String(call.function_name);
     const verdict = lookUp(tableFunctions, name);
-    if (verdict === 'allowed') return;
+    if (verdict === 'allowed') {
+      return;
+    }
     if (verdict === 'reads_files') {
       this.#addPaths(name, call);
       return;
     }
-    if (verdict !== undefined) throw this.#refuse(call, `The function ${name}`, verdict.refused);
-    if (this.#macros.has(name.toLowerCase())) return;
+    if (verdict !== undefined) {
+      throw this.#refuse(call, `The function ${name}`, verdict.refused);
+    }
+    if (this.#macros.has(name.toLowerCase())) {
+      return;
+    }
     throw this.#refuse(call, `The table function ${name}`, 'it is not among those known to be harmless');
   }
 
@@ -163,12 +196,16 @@ class Findings implements Admission {
       throw this.#refuse(call, `The function ${name}`, 'its path is not written out as a text');
     }
     for (const path of literals) {
-      if (path !== undefined) this.paths.push({ path, position: this.#positionOf(call) });
+      if (path !== undefined) {
+        this.paths.push({ path, position: this.#positionOf(call) });
+      }
     }
   }
 
   #visitShow(node: Node): void {
-    if (node.query !== null) return;
+    if (node.query !== null) {
+      return;
+    }
     const name = String(node.table_name).replaceAll('"', '');
     if (!['tables', 'databases', '__show_tables_expanded'].includes(name)) {
       throw this.#refuse(node, `SHOW ${name}`, 'it is not among those known to be harmless');
@@ -177,7 +214,9 @@ class Findings implements Admission {
 
   #visitScalar(node: Node, name: string): void {
     const refused = lookUp(refusedScalars, name);
-    if (!refused || isOpenSetting(node, name)) return;
+    if (!refused || isOpenSetting(node, name)) {
+      return;
+    }
     throw this.#refuse(node, `The function ${name}`, refused.refused);
   }
 
@@ -216,7 +255,9 @@ function literalsOf(argument: Node): readonly (string | undefined)[] {
 }
 
 function isOpenSetting(node: Node, name: string): boolean {
-  if (name.toLowerCase() !== 'current_setting') return false;
+  if (name.toLowerCase() !== 'current_setting') {
+    return false;
+  }
   const [setting] = (node.children as readonly Node[]).flatMap(literalsOf);
   return setting !== undefined && openSettings.has(setting.toLowerCase());
 }

@@ -76,7 +76,9 @@ async function setTimeZone(run: (sql: string) => Promise<unknown>, timezone: str
 }
 
 async function attach(run: (sql: string) => Promise<unknown>, config: DuckdbConfig): Promise<string | undefined> {
-  if (config.database === undefined) return undefined;
+  if (config.database === undefined) {
+    return undefined;
+  }
   const subject = 'Cannot open the database';
   const { real } = await checkPath(config.database, {
     subject,

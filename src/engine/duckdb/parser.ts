@@ -29,7 +29,9 @@ export class Parser {
       this.#bindings.bind_varchar(this.#statement, 1, sql);
       const result = await this.#bindings.execute_prepared(this.#statement);
       const chunk = await this.#bindings.fetch_chunk(result);
-      if (chunk === null) throw new Error('Cannot parse the query: json_serialize_sql gave no row');
+      if (chunk === null) {
+        throw new Error('Cannot parse the query: json_serialize_sql gave no row');
+      }
       const { bytes } = readText(this.#bindings, vectorsOf(this.#bindings, [chunk], 0, stringWidth), 1);
       return Buffer.from(bytes).toString();
     });

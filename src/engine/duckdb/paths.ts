@@ -30,14 +30,22 @@ export async function checkPath(path: string, rules: PathRules): Promise<Checked
   const fail = (code: EngineErrorCode, reason: string, hint?: string, cause?: unknown) =>
     new EngineError(code, `${rules.subject}: ${reason}`, { ...(hint === undefined ? {} : { hint }), cause });
   const name = basename(path);
-  if (!isAbsolute(path)) throw fail('settings_invalid', `the path ${name} is not absolute`, 'Write the whole path');
-  if (path.includes('\0')) throw fail('settings_invalid', 'the path contains a zero character');
-  if (segmentsOf(path).includes('..')) throw fail('settings_invalid', `the path to ${name} goes up with ..`);
+  if (!isAbsolute(path)) {
+    throw fail('settings_invalid', `the path ${name} is not absolute`, 'Write the whole path');
+  }
+  if (path.includes('\0')) {
+    throw fail('settings_invalid', 'the path contains a zero character');
+  }
+  if (segmentsOf(path).includes('..')) {
+    throw fail('settings_invalid', `the path to ${name} goes up with ..`);
+  }
 
   const denied = fail('file_not_allowed', rules.denied.reason, rules.denied.hint);
   const directories = await realDirectories(rules.inside);
   // Before asking the file system: whoever may not read a directory is not told what exists there.
-  if (!directories.some(({ written, real }) => isInside(path, written) || isInside(path, real))) throw denied;
+  if (!directories.some(({ written, real }) => isInside(path, written) || isInside(path, real))) {
+    throw denied;
+  }
 
   const isGlob = rules.kind === 'file' && globCharacters.test(path);
   const fixed = fixedPart(path);
@@ -48,7 +56,9 @@ export async function checkPath(path: string, rules: PathRules): Promise<Checked
     const reason = isGlob ? `the directory of ${name} does not exist` : `${name} does not exist`;
     throw fail('file_missing', reason, missingHint, cause);
   });
-  if (!directories.some((directory) => isInside(real, directory.real))) throw denied;
+  if (!directories.some((directory) => isInside(real, directory.real))) {
+    throw denied;
+  }
 
   const isDirectory = (await stat(real)).isDirectory();
   const wantsDirectory = isGlob || rules.kind === 'directory';
@@ -81,7 +91,9 @@ const globCharacters = /[*?[{]/;
 
 /** The directory before the first wildcard; without wildcards, the path itself. */
 export function fixedPart(path: string): string {
-  if (!globCharacters.test(path)) return path;
+  if (!globCharacters.test(path)) {
+    return path;
+  }
   const segments = path.split(separators);
   const fixed = segments.slice(
     0,

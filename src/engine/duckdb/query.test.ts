@@ -48,7 +48,8 @@ describe('a result lets go of its connection and memory', () => {
     const before = await connections();
     const { batches } = await start('SELECT 1');
     expect(await connections()).toBe(before + 1);
-    for await (const _ of batches);
+    for await (const _ of batches) {
+    }
     expect(await connections()).toBe(before);
   });
 
@@ -95,7 +96,8 @@ describe('a result lets go of its connection and memory', () => {
     const { batches } = await start(`SELECT if(i = 900000, error('x'), i) FROM range(1000000) t(i)`);
     await expect(
       (async () => {
-        for await (const _ of batches);
+        for await (const _ of batches) {
+        }
       })(),
     ).rejects.toThrow(EngineError);
     expect(await connections()).toBe(before);

@@ -46,7 +46,9 @@ async function execute(
   try {
     return await session.run(start, source);
   } catch (error) {
-    if (started !== undefined) await session.end(started);
+    if (started !== undefined) {
+      await session.end(started);
+    }
     throw error;
   } finally {
     bindings.destroy_prepare_sync(statement);
@@ -57,7 +59,9 @@ async function prepare(bindings: Bindings, session: Session, source: Source): Pr
   const text = `${source.prefix ?? ''}${source.sql}${source.suffix ?? ''}`;
   const statement = await session.run(() => bindings.prepare(session.connection, text), source);
   const problem = problemOf(bindings, statement);
-  if (problem === undefined) return statement;
+  if (problem === undefined) {
+    return statement;
+  }
   bindings.destroy_prepare_sync(statement);
   throw problem;
 }
@@ -66,7 +70,9 @@ function problemOf(bindings: Bindings, statement: PreparedStatement): EngineErro
   if (bindings.prepared_statement_type(statement) !== selectStatement) {
     return new EngineError('sql_not_select', 'Only SELECT may run');
   }
-  if (bindings.nparams(statement) === 0) return undefined;
+  if (bindings.nparams(statement) === 0) {
+    return undefined;
+  }
   const name = bindings.parameter_name(statement, 1);
   return new EngineError('sql_invalid', `Nothing fills the parameter ${/^\d/.test(name) ? '?' : `$${name}`}`, {
     hint: 'Write a value, or a variable that the dashboard has',
@@ -124,7 +130,9 @@ async function explainFailure(
       .run(() => bindings.execute_prepared(statement), written)
       .finally(() => bindings.destroy_prepare_sync(statement));
   } catch (error) {
-    if (error instanceof EngineError) return error;
+    if (error instanceof EngineError) {
+      return error;
+    }
   }
   return new EngineError('sql_failed', `The query failed after ${rowsRead} rows, and the engine does not say why`, {
     hint: 'Run it again; if it repeats, the memory limit may be too small for it',

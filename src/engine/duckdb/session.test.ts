@@ -25,7 +25,9 @@ describe('Session', () => {
     const running = session.run(() => new Promise<void>((resolve) => (finish = resolve)));
     controller.abort();
     expect(calls.interrupt).toBe(1);
-    while (calls.interrupt < 4) await sleep(1);
+    while (calls.interrupt < 4) {
+      await sleep(1);
+    }
     finish();
     await expect(running).rejects.toMatchObject({ code: 'cancelled' });
     const counted = calls.interrupt;

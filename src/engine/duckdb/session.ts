@@ -24,7 +24,9 @@ export class Session {
   }
 
   static async open(bindings: Bindings, database: Database, signal: AbortSignal): Promise<Session> {
-    if (signal.aborted) throw cancelled(signal);
+    if (signal.aborted) {
+      throw cancelled(signal);
+    }
     const connection = await bindings.connect(database).catch((cause: Error) => {
       throw new EngineError('engine_failed', `Cannot connect to DuckDB: ${cause.message}`, { cause });
     });
@@ -33,7 +35,9 @@ export class Session {
 
   /** @throws EngineError `cancelled` when the signal was aborted or the session interrupted */
   throwIfStopped(): void {
-    if (this.#signal.aborted || this.#isInterrupted) throw cancelled(this.#signal);
+    if (this.#signal.aborted || this.#isInterrupted) {
+      throw cancelled(this.#signal);
+    }
   }
 
   /** Called once when the query is cancelled before the session is closed. */
@@ -49,7 +53,9 @@ export class Session {
   /** Stops what runs now; what is run later is refused. */
   interrupt(): void {
     this.#isInterrupted = true;
-    if (!this.#isClosed) this.#bindings.interrupt(this.connection);
+    if (!this.#isClosed) {
+      this.#bindings.interrupt(this.connection);
+    }
   }
 
   /**
@@ -76,17 +82,22 @@ export class Session {
     this.#isInterrupted = true;
     const fetchRest = async () => {
       let chunk: DataChunk | null;
-      do chunk = await this.#bindings.fetch_chunk(result);
-      while (chunk !== null && this.#bindings.data_chunk_get_size(chunk) > 0);
+      do {
+        chunk = await this.#bindings.fetch_chunk(result);
+      } while (chunk !== null && this.#bindings.data_chunk_get_size(chunk) > 0);
     };
     // Its outcome is of no use: whoever abandons a statement has the reason already.
     await this.#interruptible(fetchRest).catch(() => {});
   }
 
   close(): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed) {
+      return;
+    }
     this.#isClosed = true;
-    for (const listener of this.#abortListeners) this.#signal.removeEventListener('abort', listener);
+    for (const listener of this.#abortListeners) {
+      this.#signal.removeEventListener('abort', listener);
+    }
     this.#bindings.disconnect_sync(this.connection);
   }
 
@@ -100,7 +111,9 @@ export class Session {
     this.#signal.addEventListener('abort', start, { once: true });
     try {
       const pending = call();
-      if (this.#isInterrupted) start();
+      if (this.#isInterrupted) {
+        start();
+      }
       return await pending;
     } finally {
       this.#signal.removeEventListener('abort', start);

@@ -6,7 +6,9 @@ const escapeString = /[eE]'(?:[^'\\]|\\[\s\S]|'')*'?/y;
 /** The statement up to its closing semicolon. `SELECT 1; -- done` gives `SELECT 1`; without a semicolon, everything. */
 export function withoutSemicolon(sql: string): string {
   for (const token of tokens(sql)) {
-    if (token.text === ';') return sql.slice(0, token.start);
+    if (token.text === ';') {
+      return sql.slice(0, token.start);
+    }
   }
   return sql;
 }
@@ -15,8 +17,11 @@ export function withoutSemicolon(sql: string): string {
 export function hasSecondStatement(sql: string): boolean {
   let isPastFirst = false;
   for (const { text } of tokens(sql)) {
-    if (text === ';') isPastFirst = true;
-    else if (isPastFirst) return true;
+    if (text === ';') {
+      isPastFirst = true;
+    } else if (isPastFirst) {
+      return true;
+    }
   }
   return false;
 }
@@ -36,22 +41,32 @@ function* tokens(sql: string): Generator<{ readonly text: string; readonly start
   while (at < sql.length) {
     const end = endOfOpaque(sql, at);
     const text = sql.charAt(at);
-    if (end === at && /\S/.test(text)) yield { text, start: at };
+    if (end === at && /\S/.test(text)) {
+      yield { text, start: at };
+    }
     at = Math.max(end, at + 1);
   }
 }
 
 /** Where the comment, string or quoted name that begins here ends; `at` when none begins. */
 function endOfOpaque(sql: string, at: number): number {
-  if (sql.startsWith('/*', at)) return endOfBlockComment(sql, at);
+  if (sql.startsWith('/*', at)) {
+    return endOfBlockComment(sql, at);
+  }
   const isEscape = !/[\w$]/.test(sql.charAt(at - 1));
   escapeString.lastIndex = at;
-  if (isEscape && escapeString.test(sql)) return escapeString.lastIndex;
+  if (isEscape && escapeString.test(sql)) {
+    return escapeString.lastIndex;
+  }
   opaque.lastIndex = at;
   const match = opaque.exec(sql);
-  if (!match) return at;
+  if (!match) {
+    return at;
+  }
   const tag = match[1];
-  if (tag === undefined) return opaque.lastIndex;
+  if (tag === undefined) {
+    return opaque.lastIndex;
+  }
   const close = sql.indexOf(tag, opaque.lastIndex);
   return close < 0 ? sql.length : close + tag.length;
 }
@@ -65,7 +80,9 @@ function endOfBlockComment(sql: string, start: number): number {
     } else if (sql.startsWith('*/', at)) {
       depth--;
       at++;
-      if (depth === 0) return at + 1;
+      if (depth === 0) {
+        return at + 1;
+      }
     }
   }
   return sql.length;

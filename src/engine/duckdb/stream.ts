@@ -53,7 +53,9 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
 
   return(): Promise<IteratorResult<RecordBatch>> {
     // A fetch that is under way ends at once, and with it the wait.
-    if (!this.#isDone) this.#source.session.interrupt();
+    if (!this.#isDone) {
+      this.#source.session.interrupt();
+    }
     return this.#turns.take(async () => {
       await this.#abandon();
       return { done: true, value: undefined };
@@ -62,12 +64,16 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
 
   async #next(): Promise<IteratorResult<RecordBatch>> {
     if (this.#isDone) {
-      if (this.#isAbandoned) this.#source.session.throwIfStopped();
+      if (this.#isAbandoned) {
+        this.#source.session.throwIfStopped();
+      }
       return { done: true, value: undefined };
     }
     try {
       const rowCount = await this.#fetch();
-      if (rowCount > 0) return { done: false, value: this.#build(rowCount) };
+      if (rowCount > 0) {
+        return { done: false, value: this.#build(rowCount) };
+      }
       this.#finish();
       return { done: true, value: undefined };
     } catch (error) {
@@ -109,7 +115,9 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
   /** A stream that failed ends like one that did not; only its result's type tells them apart. */
   async #checkEnd(): Promise<void> {
     const { bindings, session, result } = this.#source;
-    if (bindings.result_return_type(result) !== invalidResult) return;
+    if (bindings.result_return_type(result) !== invalidResult) {
+      return;
+    }
     session.throwIfStopped();
     throw await this.#source.explain(this.#rowsRead);
   }
@@ -120,12 +128,16 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
   }
 
   async #abandon(): Promise<void> {
-    if (this.#isDone) return;
+    if (this.#isDone) {
+      return;
+    }
     const { session, result } = this.#source;
     this.#isDone = true;
     this.#isAbandoned = true;
     this.#chunks = [];
-    if (!this.#isExhausted) await session.end(result);
+    if (!this.#isExhausted) {
+      await session.end(result);
+    }
     session.close();
   }
 }

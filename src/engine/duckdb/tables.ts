@@ -52,9 +52,13 @@ export class Tables {
   async ensure(name: string): Promise<void> {
     const key = name.toLowerCase();
     const config = this.#configs.get(key);
-    if (config === undefined) return;
+    if (config === undefined) {
+      return;
+    }
     await checkPath(config.path, rulesOf(config, this.#allowed));
-    if (this.#ready.has(key)) return;
+    if (this.#ready.has(key)) {
+      return;
+    }
     const making = this.#making.get(key) ?? this.#make(key, config);
     this.#making.set(key, making);
     await making.finally(() => this.#making.delete(key));
@@ -87,7 +91,9 @@ export async function pathsOfTable(config: TableConfig, allowed: readonly string
     return isGlob ? { files: [], directories: [real] } : { files: [path, real], directories: [] };
   } catch (error) {
     const isMissing = error instanceof EngineError && error.code === 'file_missing';
-    if (!isMissing) return { files: [], directories: [] };
+    if (!isMissing) {
+      return { files: [], directories: [] };
+    }
     const fixed = fixedPart(config.path);
     return fixed === config.path ? { files: [fixed], directories: [] } : { files: [], directories: [fixed] };
   }
@@ -110,7 +116,9 @@ function formatOf({ name, path }: TableConfig): Format {
   const found = (Object.keys(formats) as Format[]).find((format) =>
     formats[format].endings.some((known) => ending.endsWith(known)),
   );
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found;
+  }
   throw new EngineError(
     'settings_invalid',
     `Cannot read the table ${name}: the ending of ${basename(path)} names no format`,
@@ -126,7 +134,9 @@ function rulesOf({ name, path }: TableConfig, allowed: readonly string[]) {
 }
 
 function fromFileFailure(config: TableConfig, thrown: unknown): EngineError {
-  if (thrown instanceof EngineError && thrown.code === 'settings_invalid') return thrown;
+  if (thrown instanceof EngineError && thrown.code === 'settings_invalid') {
+    return thrown;
+  }
   const cause = thrown instanceof EngineError ? thrown.cause : thrown;
   const failure = parseFailure(cause);
   const subject = `Cannot read the table ${config.name}`;
@@ -148,9 +158,12 @@ function byName(configs: readonly TableConfig[]): ReadonlyMap<string, TableConfi
   const map = new Map<string, TableConfig>();
   for (const config of configs) {
     const key = config.name.toLowerCase();
-    if (key === '')
+    if (key === '') {
       throw new EngineError('settings_invalid', `Cannot name the table of ${basename(config.path)}: its name is empty`);
-    if (map.has(key)) throw new EngineError('settings_invalid', `Cannot name two tables ${config.name}`);
+    }
+    if (map.has(key)) {
+      throw new EngineError('settings_invalid', `Cannot name two tables ${config.name}`);
+    }
     map.set(key, config);
   }
   return map;

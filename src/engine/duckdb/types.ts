@@ -76,7 +76,9 @@ const ARRAY = 33;
 
 /** How a column of this DuckDB type is read. */
 export function columnTypeOf(bindings: Bindings, logical: LogicalType): ColumnType {
-  if (bindings.logical_type_get_alias(logical) === 'JSON') return { type: 'json', reader: 'json', logical };
+  if (bindings.logical_type_get_alias(logical) === 'JSON') {
+    return { type: 'json', reader: 'json', logical };
+  }
   const row = table[bindings.get_type_id(logical)] ?? asText;
   return { ...(row === asJson && hasNamelessMember(bindings, logical) ? asText : row), logical };
 }

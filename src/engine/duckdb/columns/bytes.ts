@@ -7,5 +7,7 @@ export function copyBytes(source: Uint8Array, from: number, target: Uint8Array, 
     target.set(source.subarray(from, from + length), to);
     return;
   }
-  for (let i = 0; i < length; i++) target[to + i] = source[from + i] as number;
+  for (let i = 0; i < length; i++) {
+    target[to + i] = source[from + i] as number;
+  }
 }

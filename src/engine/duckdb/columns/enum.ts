@@ -16,7 +16,9 @@ export function readDictionary(bindings: Bindings, logical: LogicalType): Dictio
   const size = bindings.enum_dictionary_size(logical);
   const values = Array.from({ length: size }, (_, i) => Buffer.from(bindings.enum_dictionary_value(logical, i)));
   const offsets = new Int32Array(size + 1);
-  for (const [i, value] of values.entries()) offsets[i + 1] = (offsets[i] as number) + value.byteLength;
+  for (const [i, value] of values.entries()) {
+    offsets[i + 1] = (offsets[i] as number) + value.byteLength;
+  }
   return { width: size <= 2 ** 8 ? 1 : size <= 2 ** 16 ? 2 : 4, offsets, bytes: Buffer.concat(values) };
 }
 

@@ -11,9 +11,13 @@ export function strictJson(column: VariableColumn): VariableColumn {
   for (let row = 0; row < length; row++) {
     const [start, end] = [offsets[row] as number, offsets[row + 1] as number];
     const isNull = column.validity !== null && ((column.validity[row >> 3] as number) & (1 << (row & 7))) === 0;
-    if (isNull) continue;
+    if (isNull) {
+      continue;
+    }
     const text = source.toString('utf8', start, end);
-    if (!isJson(text)) repaired.set(row, Buffer.from(repairJson(text)));
+    if (!isJson(text)) {
+      repaired.set(row, Buffer.from(repairJson(text)));
+    }
   }
   return repaired.size === 0 ? column : replace(column, source, repaired);
 }
@@ -42,6 +46,8 @@ function replace(column: VariableColumn, source: Buffer, repaired: ReadonlyMap<n
     (_, row) => repaired.get(row) ?? source.subarray(column.offsets[row], column.offsets[row + 1]),
   );
   const offsets = new Int32Array(column.length + 1);
-  for (const [row, value] of values.entries()) offsets[row + 1] = (offsets[row] as number) + value.byteLength;
+  for (const [row, value] of values.entries()) {
+    offsets[row + 1] = (offsets[row] as number) + value.byteLength;
+  }
   return { ...column, offsets, bytes: Buffer.concat(values) };
 }

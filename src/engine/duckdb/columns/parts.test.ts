@@ -13,7 +13,11 @@ function part(values: ArrayBufferView, rows: number, nulls: readonly number[] | 
   const data = new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength);
   // Bits past the end are garbage in DuckDB's memory too.
   const validity = nulls === null ? null : new Uint8Array(Math.ceil(rows / 64) * 8).fill(0xff);
-  for (const row of nulls ?? []) if (validity) validity[row >> 3] = (validity[row >> 3] ?? 0) & ~(1 << (row & 7));
+  for (const row of nulls ?? []) {
+    if (validity) {
+      validity[row >> 3] = (validity[row >> 3] ?? 0) & ~(1 << (row & 7));
+    }
+  }
   return { owner: {} as VectorPart['owner'], rows, validity, data };
 }
 

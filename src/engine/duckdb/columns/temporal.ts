@@ -64,8 +64,11 @@ export function readSeconds(parts: readonly VectorPart[], length: number): Fixed
   let row = 0;
   for (const { data, rows } of parts) {
     for (const seconds of new BigInt64Array(data.buffer, data.byteOffset, rows)) {
-      if (seconds > maxSeconds || seconds < -maxSeconds) nulls.add(row);
-      else values[row] = seconds * nsPerSecond;
+      if (seconds > maxSeconds || seconds < -maxSeconds) {
+        nulls.add(row);
+      } else {
+        values[row] = seconds * nsPerSecond;
+      }
       row++;
     }
   }
@@ -82,7 +85,9 @@ export function readNanos(parts: readonly VectorPart[], length: number): FixedCo
     halves.set(source, 2 * row);
     for (let i = 0; i < rows; i++, row++) {
       const [low, high] = [source[2 * i] as number, source[2 * i + 1] as number];
-      if ((high === 0x7fffffff && low === -1) || (high === -0x80000000 && low === 1)) nulls.add(row);
+      if ((high === 0x7fffffff && low === -1) || (high === -0x80000000 && low === 1)) {
+        nulls.add(row);
+      }
     }
   }
   return { layout: 'fixed', length, values, ...nulls.result() };

@@ -48,7 +48,9 @@ export function textBytesOf(bindings: Bindings, chunk: DataChunk, textColumns: r
   let total = 0;
   for (const column of textColumns) {
     const [part] = vectorsOf(bindings, [chunk], column, stringWidth);
-    if (part === undefined) continue;
+    if (part === undefined) {
+      continue;
+    }
     const lengths = new Int32Array(part.rows + 1);
     addOffsets(part, lengths, 0);
     total += lengths[part.rows] as number;
@@ -60,8 +62,9 @@ function addOffsets({ data, rows, validity }: VectorPart, offsets: Int32Array, s
   const words = new Uint32Array(data.buffer, data.byteOffset, rows * wordsPerString);
   let offset = offsets[start] as number;
   for (let i = 0; i < rows; i++) {
-    if (validity === null || (validity[i >> 3] as number) & (1 << (i & 7)))
+    if (validity === null || (validity[i >> 3] as number) & (1 << (i & 7))) {
       offset += words[i * wordsPerString] as number;
+    }
     offsets[start + i + 1] = offset;
   }
   if (offset > maxBytes) {
@@ -88,8 +91,11 @@ function copyTexts(bindings: Bindings, part: VectorPart, offsets: Int32Array, st
     const run = findRun(words, part.rows, i, offsets, start);
     const pointerOffset = part.data.byteOffset + i * wordsPerString * 4 + 8;
     const source = bindings.get_data_from_pointer(part.data.buffer as ArrayBuffer, pointerOffset, run.byteLength);
-    if (run.byteLength === (offsets[start + run.end] as number) - offset) bytes.set(source, offset);
-    else copyMixed(words, source, i, run.end, offsets, start, bytes, target);
+    if (run.byteLength === (offsets[start + run.end] as number) - offset) {
+      bytes.set(source, offset);
+    } else {
+      copyMixed(words, source, i, run.end, offsets, start, bytes, target);
+    }
     i = run.end;
   }
 }
@@ -119,9 +125,13 @@ function findRun(
   let end = first;
   for (let row = first; row < rows; row++) {
     const length = (offsets[start + row + 1] as number) - (offsets[start + row] as number);
-    if (length <= maxInlined) continue;
+    if (length <= maxInlined) {
+      continue;
+    }
     // A run that crosses 4 GiB of address space is cut there: `next` then is no 32-bit number.
-    if (words[row * wordsPerString + 2] !== next || words[row * wordsPerString + 3] !== high) break;
+    if (words[row * wordsPerString + 2] !== next || words[row * wordsPerString + 3] !== high) {
+      break;
+    }
     next += length;
     end = row + 1;
   }

@@ -9,7 +9,9 @@ export interface Validity {
 
 /** Joins the bitmaps of parts of any length: after filters, parts do not begin at byte borders. */
 export function joinValidity(parts: readonly VectorPart[], length: number): Validity {
-  if (parts.every(({ validity }) => validity === null)) return { validity: null, nullCount: 0 };
+  if (parts.every(({ validity }) => validity === null)) {
+    return { validity: null, nullCount: 0 };
+  }
   const bits = new Uint8Array((length + 7) >> 3);
   let row = 0;
   for (const part of parts) {
@@ -29,7 +31,9 @@ export function appendBits(target: Uint8Array, start: number, source: Uint8Array
     const mask = left >= 8 ? 0xff : (1 << left) - 1;
     const byte = (source === null ? 0xff : (source[done >> 3] as number)) & mask;
     target[at] = (target[at] as number) | (byte << shift);
-    if (shift + Math.min(left, 8) > 8) target[at + 1] = byte >> (8 - shift);
+    if (shift + Math.min(left, 8) > 8) {
+      target[at + 1] = byte >> (8 - shift);
+    }
   }
 }
 
@@ -51,7 +55,9 @@ export class Unrepresentable {
     this.#bits ??= allOnes(this.#length);
     const [byte, bit] = [row >> 3, 1 << (row & 7)];
     const old = this.#bits[byte] as number;
-    if ((old & bit) === 0) return;
+    if ((old & bit) === 0) {
+      return;
+    }
     this.#bits[byte] = old & ~bit;
     this.#nullCount++;
     this.count++;

@@ -38,7 +38,9 @@ const convert: Readonly<Record<WideShape['width'], Convert>> = {
 
 function divide(source: Int16Array | Int32Array, scale: number, values: Float64Array): void {
   const divisor = 10 ** scale;
-  for (let i = 0; i < values.length; i++) values[i] = (source[i] as number) / divisor;
+  for (let i = 0; i < values.length; i++) {
+    values[i] = (source[i] as number) / divisor;
+  }
 }
 
 function convert64({ data, rows }: VectorPart, { scale }: WideShape, values: Float64Array): void {
