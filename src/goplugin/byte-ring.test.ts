@@ -4,7 +4,7 @@ import { ByteRing } from './byte-ring.ts';
 function takeAll(ring: ByteRing): string {
   let text = '';
   while (ring.byteLength > 0) {
-    text += Buffer.from(ring.take(ring.capacity)).toString();
+    text += Buffer.from(ring.take(ring.capacityBytes)).toString();
   }
   return text;
 }

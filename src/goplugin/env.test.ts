@@ -52,6 +52,12 @@ describe('readHostWishes()', () => {
   });
 });
 
+test('formatHostWishes() takes back what the host was itself asked for', () => {
+  const inherited = { PLUGIN_CLIENT_CERT: 'pem', PLUGIN_MULTIPLEX_GRPC: 'true' };
+  const env = { ...inherited, ...formatHostWishes(handshake, [2]) };
+  expect(readHostWishes(env)).toMatchObject({ clientCert: undefined, multiplex: false });
+});
+
 test('formatHostWishes() writes what readHostWishes() and hasCookie() read', () => {
   const env = formatHostWishes(handshake, [2, 10]);
   expect(hasCookie(env, handshake)).toBe(true);

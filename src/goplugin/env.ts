@@ -53,13 +53,18 @@ export function readHostWishes(env: Env): HostWishes {
   };
 }
 
-/** The variables that a host sets for its plugin. Ports 10000 to 25000 are what Go's hosts say when they do not care. */
-export function formatHostWishes(handshake: HandshakeConfig, versions: readonly number[]): Record<string, string> {
+/**
+ * The variables that a host sets for its plugin. Ports 10000 to 25000 are what Go's hosts say when they do not care. What this host does not
+ * ask for is undefined, so that a host which is a plugin itself does not pass on what its own host asked for.
+ */
+export function formatHostWishes(handshake: HandshakeConfig, versions: readonly number[]): Env {
   return {
     [handshake.magicCookieKey]: handshake.magicCookieValue,
     [envNames.protocolVersions]: versions.join(','),
     [envNames.minPort]: '10000',
     [envNames.maxPort]: '25000',
+    [envNames.clientCert]: undefined,
+    [envNames.multiplexGrpc]: undefined,
   };
 }
 

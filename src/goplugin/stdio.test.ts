@@ -24,10 +24,10 @@ class Call extends EventEmitter {
   }
 }
 
-function create(capacity?: number) {
+function create(capacityBytes?: number) {
   const records: Record<string, unknown>[] = [];
   const logger = createLogger({ name: 'test', write: (line) => records.push(JSON.parse(line)) });
-  const stdio = new Stdio({ logger, ...(capacity === undefined ? {} : { capacity }) });
+  const stdio = new Stdio({ logger, ...(capacityBytes === undefined ? {} : { capacityBytes }) });
   const attach = (call: Call) => {
     const { streamStdio } = stdio.service.implementation as { streamStdio: (call: unknown) => void };
     streamStdio(call);

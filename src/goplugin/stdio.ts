@@ -10,12 +10,12 @@ type Reader = ServerWritableStream<Empty, pb.StdioData>;
 
 // go-plugin's chunks (grpc_stdio.go, grpcStdioBuffer).
 const chunkByteLength = 1024;
-const defaultCapacity = 256 * 1024;
+const defaultCapacityBytes = 256 * 1024;
 
 export interface StdioOptions {
   readonly logger: Logger;
   /** How many bytes wait for a reader; 256 KiB unless told. */
-  readonly capacity?: number;
+  readonly capacityBytes?: number;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface StdioOptions {
  * away, and log lines must arrive: stderr stays the process's own, and the host reads it line by line.
  *
  * Where Go blocks the writer until the host reads, a JavaScript program that prints cannot be made to wait: up to
- * `capacity` bytes are kept, then the oldest go, and the log says how many. A writer that does ask (`write()` returned
+ * `capacityBytes` bytes are kept, then the oldest go, and the log says how many. A writer that does ask (`write()` returned
  * false) is slowed down while there is a reader, and never where there is none.
  */
 export class Stdio {
@@ -38,10 +38,10 @@ export class Stdio {
   #ended = false;
   #reportedByteLength = 0;
 
-  constructor({ logger, capacity = defaultCapacity }: StdioOptions) {
+  constructor({ logger, capacityBytes = defaultCapacityBytes }: StdioOptions) {
     this.#logger = logger;
-    this.#ring = new ByteRing(capacity);
-    this.#highWaterMark = capacity / 4;
+    this.#ring = new ByteRing(capacityBytes);
+    this.#highWaterMark = capacityBytes / 4;
   }
 
   readonly service: PluginService = {
@@ -56,7 +56,7 @@ export class Stdio {
     this.#pump();
     if (!alreadyDropped && this.#ring.droppedByteLength > 0) {
       this.#logger.warn('Nobody reads what this plugin prints on stdout: the oldest of it is dropped', {
-        keptBytes: this.#ring.capacity,
+        keptBytes: this.#ring.capacityBytes,
       });
     }
     return this.#hasRoom();
