@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path';
 import { isSea } from 'node:sea';
 import { checkHealth } from './datasource/check-health.ts';
+import type { Dependencies } from './datasource/dependencies.ts';
 import { type AdminSettings, adminSettingsFrom } from './datasource/environment.ts';
 import { createInstance, type OpenEngine } from './datasource/instance.ts';
-import { type QueryDataDependencies, queryDataHandler } from './datasource/query-data.ts';
+import { queryDataHandler } from './datasource/query-data.ts';
 import { QueryQueue } from './datasource/queue.ts';
 import { resourceHandler } from './datasource/resources.ts';
 import { openDuckdb } from './engine/duckdb/index.ts';
@@ -31,10 +32,11 @@ async function main(): Promise<void> {
         checkHealth: ({ pluginContext }, signal) => checkHealth(dependencies, pluginContext, signal),
         collectMetrics: () => dependencies.metrics.text(),
       },
-      resource: resourceHandler,
+      resource: resourceHandler(dependencies.metrics),
     },
     {
       logger,
+      report,
       explanation: [
         'This is the backend of Quiver, a data source for Grafana: Grafana starts it, people do not.',
         "Copy the folder that it lies in into Grafana's plugins directory, and restart Grafana.",
@@ -42,6 +44,11 @@ async function main(): Promise<void> {
       onShutdown: () => dependencies.instances.close(),
     },
   );
+}
+
+/** What a person is shown no more of than a sentence. */
+function report(error: unknown): void {
+  logger.error('Unexpected failure', { error, stack: error instanceof Error ? error.stack : undefined });
 }
 
 /**
@@ -52,17 +59,16 @@ function useEnoughThreads({ maxQueries }: AdminSettings): void {
   process.env.UV_THREADPOOL_SIZE ??= String(maxQueries + 8);
 }
 
-function createDependencies(admin: AdminSettings): QueryDataDependencies {
+function createDependencies(admin: AdminSettings): Dependencies {
   const metrics = createMetrics();
-  const onInternalError = (error: unknown) => logger.error('Unexpected failure', { error });
   const instances = new InstanceManager((settings) => createInstance(settings, admin, openEngine), {
-    onCloseError: onInternalError,
+    onCloseError: report,
   });
   const queue = new QueryQueue({ slots: admin.maxQueries, slotsPerSource: 8, waiting: 64 });
   metrics.gauge('quiver_queries_running', 'Queries that an engine works on', () => queue.running);
   metrics.gauge('quiver_queries_waiting', 'Queries that wait for their turn', () => queue.waiting);
   metrics.gauge('quiver_instances', 'Versions of data source settings that are open', () => instances.size);
-  return { admin, instances, queue, metrics, onInternalError };
+  return { admin, instances, queue, metrics, report };
 }
 
 const openEngine: OpenEngine = ({ duckdb }, { memoryBytes, threads }, { allowedDirectories }) =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Engine, EngineError } from '../engine/engine.ts';
 import { InstanceManager } from '../grafana/instances.ts';
+import { createMetrics } from '../grafana/metrics.ts';
 import { checkHealth } from './check-health.ts';
 import { adminSettingsFrom } from './environment.ts';
 
@@ -50,15 +51,19 @@ describe('checkHealth()', () => {
 
   test('answers without a data source, as Grafana asks of the plugin itself', async () => {
     const instances = new InstanceManager(() => Promise.reject(new Error('never made')));
-    const dependencies = { admin: adminSettingsFrom({}), instances, onInternalError: () => {} };
+    const dependencies = { admin: adminSettingsFrom({}), instances, metrics: createMetrics(), report: () => {} };
     expect(await checkHealth(dependencies, context(), never)).toMatchObject({ status: 'ok' });
   });
 });
 
-function check(health: Engine['health'], jsonData = '{}', onInternalError: (error: unknown) => void = () => {}) {
+function check(health: Engine['health'], jsonData = '{}', report: (error: unknown) => void = () => {}) {
   const engine: Engine = { health, query: () => Promise.reject(new Error('not asked')), close: async () => {} };
   const instances = new InstanceManager(async () => ({ engine, close: () => engine.close() }));
-  return checkHealth({ admin: adminSettingsFrom({}), instances, onInternalError }, context(jsonData), never);
+  return checkHealth(
+    { admin: adminSettingsFrom({}), instances, metrics: createMetrics(), report },
+    context(jsonData),
+    never,
+  );
 }
 
 function context(jsonData?: string) {

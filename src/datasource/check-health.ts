@@ -1,34 +1,48 @@
 import type { EngineHealth } from '../engine/engine.ts';
 import type { PluginContext } from '../grafana/context.ts';
 import type { CheckHealthResult } from '../grafana/handlers.ts';
+import type { Outcome } from '../grafana/metrics.ts';
 import { withDeadline } from './deadline.ts';
+import type { Dependencies } from './dependencies.ts';
 import { failureFrom } from './errors.ts';
-import type { QueryDataDependencies } from './query-data.ts';
 import { limitsFor, parseSettings } from './settings.ts';
 
 /** Says in a sentence what "Save & test" found. It takes no query's slot and touches no running query. */
 export async function checkHealth(
-  { admin, instances, onInternalError }: Pick<QueryDataDependencies, 'admin' | 'instances' | 'onInternalError'>,
+  dependencies: Pick<Dependencies, 'admin' | 'instances' | 'metrics' | 'report'>,
   pluginContext: PluginContext,
   caller: AbortSignal,
 ): Promise<CheckHealthResult> {
-  const settings = pluginContext.dataSourceInstanceSettings;
-  if (!settings) {
-    return { status: 'ok', message: 'Quiver runs. Add a data source to see its tables' };
-  }
+  const started = performance.now();
+  const observe = (outcome: Outcome) =>
+    dependencies.metrics.observe('checkHealth', outcome, (performance.now() - started) / 1000);
   try {
-    const { timeoutMs } = limitsFor(parseSettings(settings.jsonData).limits, admin);
-    const health = await withDeadline(timeoutMs, caller, (signal) =>
-      instances.use(pluginContext, ({ engine }) => engine.health(signal)),
-    );
-    return { status: 'ok', message: sentence(health), details: { version: health.version, tables: health.tables } };
+    const health = await askEngine(dependencies, pluginContext, caller);
+    observe({ status: 200 });
+    return health
+      ? { status: 'ok', message: sentence(health), details: { version: health.version, tables: health.tables } }
+      : { status: 'ok', message: 'Quiver runs. Add a data source to see its tables' };
   } catch (error) {
-    const { code, text } = failureFrom(error);
-    if (code === 'internal') {
-      onInternalError(error);
-    }
+    const { code, text, status, source } = failureFrom(error, dependencies.report);
+    observe({ status, source });
     return { status: 'error', message: text, details: { code } };
   }
+}
+
+/** Undefined where Grafana asks for the health of the plugin itself. */
+async function askEngine(
+  { admin, instances }: Pick<Dependencies, 'admin' | 'instances'>,
+  pluginContext: PluginContext,
+  caller: AbortSignal,
+): Promise<EngineHealth | undefined> {
+  const settings = pluginContext.dataSourceInstanceSettings;
+  if (!settings) {
+    return undefined;
+  }
+  const { timeoutMs } = limitsFor(parseSettings(settings.jsonData).limits, admin);
+  return withDeadline(timeoutMs, caller, (signal) =>
+    instances.use(pluginContext, ({ engine }) => engine.health(signal)),
+  );
 }
 
 const namedTables = 5;

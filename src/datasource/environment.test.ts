@@ -9,7 +9,7 @@ describe('adminSettingsFrom()', () => {
 
   test('reads every variable', () => {
     const admin = adminSettingsFrom({
-      GF_PLUGIN_ALLOWED_DIRECTORIES: ['/data', '/more'].join(delimiter),
+      GF_PLUGIN_ALLOWED_DIRECTORIES: ['/data', '', ' /more '].join(delimiter),
       GF_PLUGIN_MAX_ROWS: '10',
       GF_PLUGIN_MAX_BYTES: '1MiB',
       GF_PLUGIN_MAX_SECONDS: '5',
@@ -32,7 +32,13 @@ describe('adminSettingsFrom()', () => {
     expect(adminSettingsFrom({ GF_PLUGIN_MAX_BYTES: '8GiB' }).maxBytes).toBeLessThan(2 ** 31);
   });
 
+  test('lets no query wait longer than a timer can', () => {
+    expect(adminSettingsFrom({ GF_PLUGIN_MAX_SECONDS: '9999999' }).maxSeconds).toBe(86_400);
+  });
+
   test.each([
+    ['GF_PLUGIN_ALLOWED_DIRECTORIES', 'data'],
+    ['GF_PLUGIN_ALLOWED_DIRECTORIES', ['/data', './more'].join(delimiter)],
     ['GF_PLUGIN_MAX_ROWS', 'many'],
     ['GF_PLUGIN_MAX_ROWS', '0'],
     ['GF_PLUGIN_MAX_SECONDS', '1.5'],

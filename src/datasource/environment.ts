@@ -1,4 +1,4 @@
-import { delimiter } from 'node:path';
+import { delimiter, isAbsolute } from 'node:path';
 
 /** What the server's admin allows, over every data source: `GF_PLUGIN_…`, from `[plugin.quiver-sql-datasource]` in grafana.ini. */
 export interface AdminSettings {
@@ -15,9 +15,10 @@ export interface AdminSettings {
   readonly maxThreads: number;
 }
 
-/** More than this the host cannot take in one answer, whatever anybody asks. */
-const maxAnswerBytes = 2 ** 31 - 2 ** 20;
-const GiB = 2 ** 30;
+/** What the columns of one answer may hold: hosts take less than 2 GiB, metadata and the bitmaps of spread series included. */
+export const maxAnswerBytes = 2 ** 31 - 2 ** 26;
+/** A timer cannot wait longer than 24 days; nobody waits for a panel that long. */
+const maxSeconds = 86_400;
 
 /**
  * Reads the admin's settings.
@@ -26,12 +27,10 @@ const GiB = 2 ** 30;
  */
 export function adminSettingsFrom(env: Readonly<Record<string, string | undefined>>): AdminSettings {
   return {
-    allowedDirectories: (env.GF_PLUGIN_ALLOWED_DIRECTORIES ?? '')
-      .split(delimiter)
-      .filter((directory) => directory !== ''),
+    allowedDirectories: directories(env, 'GF_PLUGIN_ALLOWED_DIRECTORIES'),
     maxRows: integer(env, 'GF_PLUGIN_MAX_ROWS', Number.MAX_SAFE_INTEGER),
     maxBytes: Math.min(bytes(env, 'GF_PLUGIN_MAX_BYTES', maxAnswerBytes), maxAnswerBytes),
-    maxSeconds: integer(env, 'GF_PLUGIN_MAX_SECONDS', 3600),
+    maxSeconds: Math.min(integer(env, 'GF_PLUGIN_MAX_SECONDS', 3600), maxSeconds),
     maxQueries: integer(env, 'GF_PLUGIN_MAX_QUERIES', 16),
     maxMemoryBytes: bytes(env, 'GF_PLUGIN_MAX_MEMORY', Number.MAX_SAFE_INTEGER),
     maxThreads: integer(env, 'GF_PLUGIN_MAX_THREADS', Number.MAX_SAFE_INTEGER),
@@ -47,7 +46,7 @@ const units = {
   TB: 1e12,
   KIB: 2 ** 10,
   MIB: 2 ** 20,
-  GIB: GiB,
+  GIB: 2 ** 30,
   TIB: 2 ** 40,
 } as const;
 
@@ -60,6 +59,15 @@ export function parseByteSize(text: string): number | undefined {
   }
   const size = Math.floor(Number(amount) * factor);
   return size > 0 && Number.isSafeInteger(size) ? size : undefined;
+}
+
+function directories(env: Readonly<Record<string, string | undefined>>, name: string): readonly string[] {
+  const listed = (env[name] ?? '').split(delimiter).map((directory) => directory.trim());
+  const relative = listed.find((directory) => directory !== '' && !isAbsolute(directory));
+  if (relative !== undefined) {
+    throw new Error(`Cannot use ${name}: expected absolute paths with ${delimiter} between them, got ${relative}`);
+  }
+  return listed.filter((directory) => directory !== '');
 }
 
 function integer(env: Readonly<Record<string, string | undefined>>, name: string, missing: number): number {

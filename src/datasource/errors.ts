@@ -1,5 +1,6 @@
 import { EngineError, type EngineErrorCode } from '../engine/engine.ts';
 import type { ErrorSource } from '../grafana/error-source.ts';
+import type { ReportFailure } from '../grafana/status.ts';
 import { QueryError, type QueryErrorCode } from '../query/errors.ts';
 
 /** What this layer itself refuses. */
@@ -9,6 +10,7 @@ export const datasourceErrorCodes = [
   'bytes_exceeded',
   'timeout',
   'too_many_queries',
+  'resource_unknown',
   'internal',
 ] as const;
 
@@ -47,6 +49,7 @@ export const errorTable = {
   bytes_exceeded: { status: 400, source: 'downstream' },
   timeout: { status: 504, source: 'downstream' },
   too_many_queries: { status: 429, source: 'plugin' },
+  resource_unknown: { status: 404, source: 'downstream' },
   internal: { status: 500, source: 'plugin' },
 } as const satisfies Record<ErrorCode, { readonly status: number; readonly source: ErrorSource }>;
 
@@ -79,8 +82,19 @@ export interface QueryFailure {
   readonly position?: number;
 }
 
-/** The one place where whatever was thrown becomes what a person reads. What no layer foresaw is `internal`: its text goes to the log, not to the panel. */
-export function failureFrom(thrown: unknown): QueryFailure {
+/**
+ * The one place where whatever was thrown becomes what a person reads. What no layer foresaw is `internal`: its text goes to the log, not to
+ * the panel. Every failure that is our own (500) is reported.
+ */
+export function failureFrom(thrown: unknown, report: ReportFailure): QueryFailure {
+  const failure = describe(thrown);
+  if (failure.status === 500) {
+    report(thrown);
+  }
+  return failure;
+}
+
+function describe(thrown: unknown): QueryFailure {
   if (thrown instanceof DatasourceError) {
     return failure(thrown.code, thrown);
   }

@@ -1,31 +1,20 @@
 import type { Frame } from '../frame/frame.ts';
 import type { Notice } from '../frame/metadata.ts';
 import type { DataQuery, DataResponse, QueryDataHandler, QueryDataRequest } from '../grafana/handlers.ts';
-import type { InstanceManager } from '../grafana/instances.ts';
-import type { Metrics } from '../grafana/metrics.ts';
+import { dataSourceKey } from '../grafana/instances.ts';
 import { shapeFrames } from '../query/format.ts';
 import { type ExpandedSql, expandMacros, originalPosition } from '../query/interpolate.ts';
 import { resolveTimezone } from '../query/timezone.ts';
-import { type Collected, collect } from './collect.ts';
+import { collect } from './collect.ts';
 import { withDeadline } from './deadline.ts';
-import type { AdminSettings } from './environment.ts';
+import type { Dependencies } from './dependencies.ts';
 import { DatasourceError, failureFrom, type QueryFailure } from './errors.ts';
-import type { QuiverInstance } from './instance.ts';
 import { parseQuery } from './parse-query.ts';
-import type { QueryQueue } from './queue.ts';
-import { type Limits, limitsFor, parseSettings } from './settings.ts';
-
-export interface QueryDataDependencies {
-  readonly admin: AdminSettings;
-  readonly instances: InstanceManager<QuiverInstance>;
-  readonly queue: QueryQueue;
-  readonly metrics: Metrics;
-  /** Told of failures that nobody foresaw; the person sees only that there was one. */
-  readonly onInternalError: (error: unknown) => void;
-}
+import { limitsFor, parseSettings } from './settings.ts';
+import { limitError, readsNoNotices, truncationNotice } from './truncation.ts';
 
 /** Answers the queries of a request beside one another; what fails in one stays in its own answer. */
-export function queryDataHandler(dependencies: QueryDataDependencies): QueryDataHandler {
+export function queryDataHandler(dependencies: Dependencies): QueryDataHandler {
   return {
     async queryData(request, signal) {
       const answers = request.queries.map(async (query) => {
@@ -37,7 +26,7 @@ export function queryDataHandler(dependencies: QueryDataDependencies): QueryData
 }
 
 async function answerQuery(
-  dependencies: QueryDataDependencies,
+  dependencies: Dependencies,
   request: QueryDataRequest,
   query: DataQuery,
   signal: AbortSignal,
@@ -48,10 +37,7 @@ async function answerQuery(
   try {
     response = { status: 200, frames: await runQuery(dependencies, request, query, signal, run) };
   } catch (error) {
-    const failure = failureFrom(error);
-    if (failure.code === 'internal') {
-      dependencies.onInternalError(error);
-    }
+    const failure = failureFrom(error, dependencies.report);
     response = errorResponse(query.refId, failure, run.expanded);
   }
   const { status, error } = response;
@@ -66,7 +52,7 @@ interface Run {
 }
 
 async function runQuery(
-  { admin, instances, queue }: QueryDataDependencies,
+  { admin, instances, queue }: Dependencies,
   request: QueryDataRequest,
   query: DataQuery,
   caller: AbortSignal,
@@ -79,14 +65,14 @@ async function runQuery(
     throw new DatasourceError('query_invalid', 'Cannot run the query: the request names no data source');
   }
   const settings = parseSettings(dataSource.jsonData);
-  const limits = limitsFor(settings.limits, admin);
+  const limits = limitsFor(settings.limits, admin, request.queries.length);
   const timezone = resolveTimezone(model.timezone) ?? settings.duckdb.timezone;
   const context = { ...query.timeRange, ...resolutionOf(query), ...(timezone && { timezone }) };
   const expanded = expandMacros(model.rawSql, context);
   run.expanded = expanded;
   const collected = await withDeadline(limits.timeoutMs, caller, (signal) =>
     instances.use(pluginContext, ({ engine }) =>
-      queue.run(dataSource.uid, signal, async () =>
+      queue.run(dataSourceKey(pluginContext, dataSource), signal, async () =>
         collect(await engine.query(expanded.sql, { signal, ...(timezone && { timezone }) }), limits),
       ),
     ),
@@ -105,29 +91,6 @@ async function runQuery(
   });
   const notices = [...(collected.truncatedBy ? [truncationNotice(collected, limits)] : []), ...shaped.notices];
   return shaped.frames.map((frame, i) => withMeta(frame, expanded.sql, i === 0 ? notices : []));
-}
-
-/** Alert rules and server-side expressions act on values alone, so that a cut result must not look whole to them. */
-function readsNoNotices(headers: ReadonlyMap<string, string>): boolean {
-  // Grafana's names: FromAlert as it is (ngalert/models), the other with or without the prefix of forwarded headers (pkg/expr).
-  const telling = new Set(['fromalert', 'x-grafana-from-expr', 'http_x-grafana-from-expr', 'http_fromalert']);
-  return [...headers].some(([name, value]) => telling.has(name.toLowerCase()) && value === 'true');
-}
-
-function limitError({ truncatedBy }: Collected, limits: Limits): DatasourceError {
-  return truncatedBy === 'rows'
-    ? new DatasourceError('rows_exceeded', `The result has more than ${limits.rows} rows`, { hint: limitHint })
-    : new DatasourceError('bytes_exceeded', `The result has more than ${limits.bytes} bytes`, { hint: limitHint });
-}
-
-const limitHint = 'Aggregate or filter more, or raise the limit in the settings of the data source';
-
-function truncationNotice({ truncatedBy, rowCount }: Collected, limits: Limits): Notice {
-  const limit = truncatedBy === 'rows' ? `${limits.rows} rows` : `${limits.bytes} bytes`;
-  return {
-    severity: 'warning',
-    text: `Only the first ${rowCount} rows are shown: the result is larger than the limit of ${limit}. ${limitHint}`,
-  };
 }
 
 /** Grafana computes both; a caller that leaves them out gets a point for each of 1,000 pixels. */

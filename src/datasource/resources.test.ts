@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { createMetrics } from '../grafana/metrics.ts';
 import type { MacroPayload } from '../model/resources.ts';
 import { resourceHandler } from './resources.ts';
 
@@ -33,7 +34,7 @@ test.each([
 ])('there is no resource %s %s', async (method, path) => {
   const { status, payload } = await get(path, method);
   expect(status).toBe(404);
-  expect(payload).toMatchObject({ code: 'not_found' });
+  expect(payload).toMatchObject({ code: 'resource_unknown' });
 });
 
 async function get(path: string, method = 'GET') {
@@ -47,7 +48,7 @@ async function get(path: string, method = 'GET') {
     grafanaConfig: new Map(),
   };
   const request = { pluginContext: context, path, method, url: path, headers: new Map(), body: new Uint8Array() };
-  for await (const { status, body } of resourceHandler.callResource(request, never)) {
+  for await (const { status, body } of resourceHandler(createMetrics()).callResource(request, never)) {
     return { status, payload: JSON.parse(Buffer.from(body).toString()) as unknown };
   }
   throw new Error('No answer');

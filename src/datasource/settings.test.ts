@@ -30,17 +30,6 @@ describe('parseSettings()', () => {
       { duckdb: { tables: [{ name: 't', path: 'p', format: 'xls' }] } },
       'duckdb.tables.0.format: expected one of "csv"|"parquet"|"json"',
     ],
-    [
-      {
-        duckdb: {
-          tables: [
-            { name: 't', path: 'p' },
-            { name: 'T', path: 'q' },
-          ],
-        },
-      },
-      'the name T is given twice',
-    ],
     [{ duckdb: { memoryLimit: 'much' } }, 'duckdb.memoryLimit: expected a size'],
     [{ duckdb: { threads: 0 } }, 'duckdb.threads: '],
     [{ duckdb: { timezone: 'Mars/Olympus' } }, 'duckdb.timezone: expected an IANA name'],
@@ -66,6 +55,15 @@ describe('limitsFor()', () => {
       bytes: 1,
       timeoutMs: 500,
     });
+  });
+
+  test('the queries of one request share the 2 GiB that a host takes', () => {
+    const admin = adminSettingsFrom({});
+    const bytes = (queries: number) => limitsFor({ bytes: 2 ** 31 }, admin, queries).bytes;
+    expect(bytes(1)).toBeGreaterThan(2e9);
+    for (const queries of [0, 1, 2, 7, 100]) {
+      expect(queries * bytes(queries)).toBeLessThan(2 ** 31);
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EngineError } from '../engine/engine.ts';
-import type { DuckdbSettings, LimitSettings, QuiverSettings } from '../model/settings.ts';
-import { type AdminSettings, parseByteSize } from './environment.ts';
+import { type DuckdbSettings, type LimitSettings, type QuiverSettings, tableFormats } from '../model/settings.ts';
+import { type AdminSettings, maxAnswerBytes, parseByteSize } from './environment.ts';
 import { firstIssue } from './parse-query.ts';
 
 const optional = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => value ?? undefined);
@@ -16,7 +16,7 @@ const timezone = z.string().refine(isTimezone, { error: "expected an IANA name s
 const table = z.object({
   name: z.string().min(1),
   path: z.string().min(1),
-  format: optional(z.enum(['csv', 'parquet', 'json'])),
+  format: optional(z.enum(tableFormats)),
 });
 
 const duckdb = z.object({
@@ -52,12 +52,6 @@ export function parseSettings(jsonData: Uint8Array): QuiverSettings {
   }
   const { engine = 'duckdb', duckdb, limits } = parsed.data;
   const { database, tables = [], directories = [], ...rest } = duckdb ?? {};
-  const repeated = tables.find(
-    ({ name }, i) => tables.findIndex((other) => other.name.toLowerCase() === name.toLowerCase()) < i,
-  );
-  if (repeated) {
-    throw invalid(`duckdb.tables: the name ${repeated.name} is given twice`);
-  }
   return {
     engine,
     duckdb: {
@@ -78,10 +72,12 @@ export interface Limits {
 
 const defaults = { rows: 1_000_000, bytes: 256 * 2 ** 20, timeoutSeconds: 60 } as const;
 
-export function limitsFor(asked: LimitSettings, admin: AdminSettings): Limits {
+/** @param queriesInRequest share the one answer that they travel in, which the host takes up to a size */
+export function limitsFor(asked: LimitSettings, admin: AdminSettings, queriesInRequest = 1): Limits {
+  const shareBytes = Math.floor(maxAnswerBytes / Math.max(queriesInRequest, 1));
   return {
     rows: Math.min(asked.rows ?? defaults.rows, admin.maxRows),
-    bytes: Math.min(asked.bytes ?? defaults.bytes, admin.maxBytes),
+    bytes: Math.min(asked.bytes ?? defaults.bytes, admin.maxBytes, shareBytes),
     timeoutMs: Math.min(asked.timeoutSeconds ?? defaults.timeoutSeconds, admin.maxSeconds) * 1000,
   };
 }

@@ -5,12 +5,12 @@ import type { PluginService } from '../goplugin/index.ts';
 import { queryDataRequestFrom } from './from-proto.ts';
 import type { QueryDataHandler } from './handlers.ts';
 import { encodeQueryDataResponse, serializeQueryDataResponse } from './query-data-response.ts';
-import { answer } from './status.ts';
+import { answer, type ReportFailure } from './status.ts';
 
 /** `pluginv2.Data` with QueryData; QueryChunkedData answers Unimplemented. */
-export function dataService(handler: QueryDataHandler): PluginService {
+export function dataService(handler: QueryDataHandler, report: ReportFailure): PluginService {
   const queryData = async (request: pb.QueryDataRequest, signal: AbortSignal) =>
-    encodeQueryDataResponse(await handler.queryData(queryDataRequestFrom(request), signal));
+    encodeQueryDataResponse(await handler.queryData(queryDataRequestFrom(request), signal), report);
   return {
     definition: {
       // Copying frames into a QueryDataResponse, and that again into bytes, would cost more than making them (facts in query-data-response.ts).
@@ -19,7 +19,7 @@ export function dataService(handler: QueryDataHandler): PluginService {
     },
     implementation: {
       queryData: (call: ServerUnaryCall<pb.QueryDataRequest, unknown>, callback: sendUnaryData<unknown>) =>
-        answer(call, callback, queryData),
+        answer(call, callback, queryData, report),
     },
   };
 }

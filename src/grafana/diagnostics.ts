@@ -4,11 +4,11 @@ import type pb from '../generated/grafana/backend_pb.js';
 import type { PluginService } from '../goplugin/index.ts';
 import { checkHealthRequestFrom, collectMetricsRequestFrom } from './from-proto.ts';
 import type { DiagnosticsHandler } from './handlers.ts';
-import { answer } from './status.ts';
+import { answer, type ReportFailure } from './status.ts';
 import { checkHealthResponseTo, collectMetricsResponseTo } from './to-proto.ts';
 
 /** `pluginv2.Diagnostics`. */
-export function diagnosticsService(handler: DiagnosticsHandler): PluginService {
+export function diagnosticsService(handler: DiagnosticsHandler, report: ReportFailure): PluginService {
   const checkHealth = async (request: pb.CheckHealthRequest, signal: AbortSignal) =>
     checkHealthResponseTo(await handler.checkHealth(checkHealthRequestFrom(request), signal));
   const collectMetrics = async (request: pb.CollectMetricsRequest) =>
@@ -19,11 +19,11 @@ export function diagnosticsService(handler: DiagnosticsHandler): PluginService {
       checkHealth: (
         call: ServerUnaryCall<pb.CheckHealthRequest, pb.CheckHealthResponse>,
         callback: sendUnaryData<pb.CheckHealthResponse>,
-      ) => answer(call, callback, checkHealth),
+      ) => answer(call, callback, checkHealth, report),
       collectMetrics: (
         call: ServerUnaryCall<pb.CollectMetricsRequest, pb.CollectMetricsResponse>,
         callback: sendUnaryData<pb.CollectMetricsResponse>,
-      ) => answer(call, callback, collectMetrics),
+      ) => answer(call, callback, collectMetrics, report),
     },
   };
 }

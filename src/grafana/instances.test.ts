@@ -30,9 +30,11 @@ describe('InstanceManager', () => {
     const old = manager.use(context(), () => running.promise);
     await manager.use(context({ updatedMs: 2 }), work);
     expect(made.map(({ closed }) => closed)).toEqual([0, 0]);
+    expect(manager.size).toBe(2);
     running.resolve();
     await old;
     await vi.waitFor(() => expect(made.map(({ closed }) => closed)).toEqual([1, 0]));
+    await vi.waitFor(() => expect(manager.size).toBe(1));
   });
 
   test('replaces the instance when secrets change without a new time', async () => {

@@ -26,7 +26,7 @@ interface Version<T> {
 }
 
 /**
- * Keeps one instance for each data source (id and namespace), replaces it when its settings change, and closes the old one after its last
+ * The Go SDK's instancemgmt.InstanceManager: keeps one instance for each data source, replaces it when its settings change, and closes the old one after its last
  * use. Settings older than those in use do not come back: a request that still carries them is served by the newer. An instance that could
  * not be made is forgotten, so that the next request tries again.
  */
@@ -34,7 +34,10 @@ export class InstanceManager<T extends Instance> {
   readonly #create: (settings: DataSourceInstanceSettings) => Promise<T>;
   readonly #idleMs: number;
   readonly #onCloseError: (error: unknown) => void;
+  /** The newest of each data source. */
   readonly #versions = new Map<string, Version<T>>();
+  /** All that are not closed yet, those that are retired and still in use among them. */
+  readonly #open = new Set<Version<T>>();
   readonly #closing = new Set<Promise<void>>();
 
   constructor(create: (settings: DataSourceInstanceSettings) => Promise<T>, options: InstanceOptions = {}) {
@@ -49,7 +52,7 @@ export class InstanceManager<T extends Instance> {
     if (!settings) {
       throw new SourcedError('Cannot answer: the request names no data source', 'plugin');
     }
-    const key = `${context.namespace}/${context.orgId}/${settings.id}/${settings.uid}`;
+    const key = dataSourceKey(context, settings);
     const version = this.#versionFor(key, settings);
     version.users += 1;
     clearTimeout(version.idleTimer);
@@ -63,9 +66,9 @@ export class InstanceManager<T extends Instance> {
     }
   }
 
-  /** How many instances serve, or wait for their last use to end. */
+  /** How many instances serve, wait for their last use to end, or are closing. */
   get size(): number {
-    return this.#versions.size + this.#closing.size;
+    return this.#open.size;
   }
 
   /** Retires every instance; resolves when those that nobody uses have closed. */
@@ -93,6 +96,7 @@ export class InstanceManager<T extends Instance> {
       retired: false,
     };
     this.#versions.set(key, version);
+    this.#open.add(version);
     version.instance.catch(() => this.#forget(key, version));
     return version;
   }
@@ -128,9 +132,17 @@ export class InstanceManager<T extends Instance> {
         () => {},
       )
       .catch(this.#onCloseError)
-      .finally(() => this.#closing.delete(closing));
+      .finally(() => {
+        this.#open.delete(version);
+        this.#closing.delete(closing);
+      });
     this.#closing.add(closing);
   }
+}
+
+/** What tells data sources apart: ids and uids are unique within one organisation of one stack. */
+export function dataSourceKey({ namespace, orgId }: PluginContext, { id, uid }: DataSourceInstanceSettings): string {
+  return `${namespace}/${orgId}/${id}/${uid}`;
 }
 
 /** Tells settings apart that were changed without a new time, as provisioning does. */

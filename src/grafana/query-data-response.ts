@@ -1,6 +1,7 @@
 import { byteLengthOfParts, encodeFrame } from '../frame/arrow/encode.ts';
 import pb from '../generated/grafana/backend_pb.js';
 import type { DataResponse, QueryDataResponse } from './handlers.ts';
+import type { ReportFailure } from './status.ts';
 
 /** One query's answer, encoded but for the copy: its frames as parts, all other fields as the stub's own bytes. */
 interface EncodedResponse {
@@ -17,7 +18,7 @@ interface EncodedFrame {
 /**
  * What grpc-js asks of a serialized message: its length, and to be copied behind the 5 bytes of its prefix. A Buffer has both; so frames
  * go from their parts to the wire's buffer in one copy (16 MB: 4 ms, where the generated serializer takes 14). grpc-js 1.14.7
- * server-interceptors.js serializeMessage asks for no more; its type says Buffer, hence the cast, and query-data-response.test.ts
+ * server-interceptors.js serializeMessage asks for no more; its type says Buffer, hence the cast, and test/grafana/services.test.ts
  * sends one through a real server.
  */
 export class WireMessage {
@@ -39,16 +40,29 @@ export class WireMessage {
   }
 }
 
-/** Encodes every frame. Throws if one cannot be, while the call can still be answered with an error. */
-export function encodeQueryDataResponse(response: QueryDataResponse): readonly EncodedResponse[] {
-  return [...response].map(([refId, answer]) => ({
+/** Encodes every frame. One that cannot be encoded fails its own query, and none of its neighbours. */
+export function encodeQueryDataResponse(
+  response: QueryDataResponse,
+  report: ReportFailure,
+): readonly EncodedResponse[] {
+  return [...response].map(([refId, answer]) => {
+    try {
+      return encodeResponse(refId, answer);
+    } catch (error) {
+      report(error);
+      const message = 'Cannot encode the answer: its frames contradict themselves';
+      return encodeResponse(refId, { frames: [], status: 500, error: { message, source: 'plugin' } });
+    }
+  });
+}
+
+function encodeResponse(refId: string, answer: DataResponse): EncodedResponse {
+  const frames = answer.frames.map(encodeFrame);
+  return {
     refId: Buffer.from(refId),
-    frames: answer.frames.map((frame) => {
-      const parts = encodeFrame(frame);
-      return { parts, byteLength: byteLengthOfParts(parts) };
-    }),
+    frames: frames.map((parts) => ({ parts, byteLength: byteLengthOfParts(parts) })),
     otherFields: encodeOtherFields(answer),
-  }));
+  };
 }
 
 /**

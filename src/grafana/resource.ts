@@ -6,16 +6,16 @@ import type { PluginService } from '../goplugin/index.ts';
 import { callResourceRequestFrom } from './from-proto.ts';
 import type { CallResourceHandler } from './handlers.ts';
 import { signalOf } from './signal.ts';
-import { statusFrom } from './status.ts';
+import { failureOf, type ReportFailure } from './status.ts';
 import { callResourceResponseTo } from './to-proto.ts';
 
 /** `pluginv2.Resource`. */
-export function resourceService(handler: CallResourceHandler): PluginService {
+export function resourceService(handler: CallResourceHandler, report: ReportFailure): PluginService {
   return {
     definition: services.ResourceService,
     implementation: {
       callResource: (call: ServerWritableStream<pb.CallResourceRequest, pb.CallResourceResponse>) =>
-        stream(call, handler),
+        stream(call, handler, report),
     },
   };
 }
@@ -23,6 +23,7 @@ export function resourceService(handler: CallResourceHandler): PluginService {
 async function stream(
   call: ServerWritableStream<pb.CallResourceRequest, pb.CallResourceResponse>,
   handler: CallResourceHandler,
+  report: ReportFailure,
 ): Promise<void> {
   const signal = signalOf(call);
   try {
@@ -33,6 +34,6 @@ async function stream(
     }
     call.end();
   } catch (error) {
-    call.emit('error', statusFrom(error));
+    call.emit('error', failureOf(error, report));
   }
 }

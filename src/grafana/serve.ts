@@ -1,8 +1,9 @@
-import { type PluginSet, type ServeConfig, serve } from '../goplugin/index.ts';
+import { type Logger, type PluginSet, type ServeConfig, serve } from '../goplugin/index.ts';
 import { dataService } from './data.ts';
 import { diagnosticsService } from './diagnostics.ts';
 import type { CallResourceHandler, DiagnosticsHandler, QueryDataHandler } from './handlers.ts';
 import { resourceService } from './resource.ts';
+import type { ReportFailure } from './status.ts';
 
 /** Grafana's cookie and protocol version for every kind of backend plugin (grafana-plugin-sdk-go backend/grpcplugin/common.go). */
 export const grafanaHandshake = { magicCookieKey: 'grafana_plugin_type', magicCookieValue: 'datasource' } as const;
@@ -20,17 +21,25 @@ export interface DataSourceHandlers {
 /** Serves a data source to the Grafana that started this process, until that stops it. A service without handler answers Unimplemented. */
 export function serveDataSource(
   handlers: DataSourceHandlers,
-  options: Pick<ServeConfig, 'explanation' | 'logger' | 'onShutdown'>,
+  options: Pick<ServeConfig, 'explanation' | 'onShutdown'> & {
+    readonly report: ReportFailure;
+    readonly logger: Logger;
+  },
 ): Promise<void> {
+  const { report, ...config } = options;
   return serve({
-    ...options,
+    ...config,
     handshake: grafanaHandshake,
-    versionedPlugins: { [grafanaProtocolVersion]: pluginSet(handlers) },
+    versionedPlugins: { [grafanaProtocolVersion]: pluginSet(handlers, report) },
     grpcOptions: { 'grpc.max_receive_message_length': maxRequestBytes, 'grpc.max_send_message_length': -1 },
   });
 }
 
 /** The services of `pluginv2` that these handlers serve. */
-export function pluginSet({ data, diagnostics, resource }: DataSourceHandlers): PluginSet {
-  return [dataService(data), diagnosticsService(diagnostics), ...(resource ? [resourceService(resource)] : [])];
+export function pluginSet({ data, diagnostics, resource }: DataSourceHandlers, report: ReportFailure): PluginSet {
+  return [
+    dataService(data, report),
+    diagnosticsService(diagnostics, report),
+    ...(resource ? [resourceService(resource, report)] : []),
+  ];
 }

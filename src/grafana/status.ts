@@ -9,42 +9,45 @@ import { signalOf } from './signal.ts';
 const detailsKey = 'grpc-status-details-bin';
 const errorInfoType = 'google.rpc.ErrorInfo';
 
+/** Told of each failure that is the plugin's own, since the host shows no more than a sentence of it. */
+export type ReportFailure = (error: unknown) => void;
+
 /** Runs a unary call's handler, aborted when its caller goes away, and turns what it throws into a gRPC status. */
 export async function answer<Request, Response>(
   call: ServerUnaryCall<Request, Response>,
   callback: sendUnaryData<Response>,
   handle: (request: Request, signal: AbortSignal) => Promise<Response>,
+  report: ReportFailure,
 ): Promise<void> {
   try {
     callback(null, await handle(call.request, signalOf(call)));
   } catch (error) {
-    callback(statusFrom(error));
+    callback(failureOf(error, report));
   }
+}
+
+/** The status of a failed call, reported if it is the plugin's own failure. */
+export function failureOf(thrown: unknown, report: ReportFailure): ServiceError {
+  if (!(thrown instanceof InvalidMessageError) && sourceOf(thrown) === 'plugin') {
+    report(thrown);
+  }
+  return statusFrom(thrown);
 }
 
 /**
  * A gRPC status for whatever was thrown. A message that cannot be is InvalidArgument; the rest is Unknown, as Go's gRPC makes of plain
  * errors, with the error source in ErrorInfo's metadata (grafana-plugin-sdk-go backend/data_adapter.go enrichWithErrorSourceInfo).
  */
-export function statusFrom(thrown: unknown): ServiceError {
+function statusFrom(thrown: unknown): ServiceError {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const code = thrown instanceof InvalidMessageError ? status.INVALID_ARGUMENT : status.UNKNOWN;
   const metadata = new Metadata();
-  metadata.set(detailsKey, encodeDetails(code, message, thrown instanceof SourcedError ? thrown.source : 'plugin'));
+  metadata.set(detailsKey, encodeDetails(code, message, sourceOf(thrown)));
   return Object.assign(new Error(message, { cause: thrown }), { code, details: message, metadata });
 }
 
-/** The error source that a failed call carries, if it carries one. */
-export function errorSourceOf(error: ServiceError): ErrorSource | undefined {
-  const [encoded] = error.metadata.get(detailsKey);
-  if (!(encoded instanceof Uint8Array)) {
-    return undefined;
-  }
-  const info = rpc.Status.deserializeBinary(encoded)
-    .getDetailsList()
-    .find((any) => any.getTypeName() === errorInfoType);
-  const source = info && details.ErrorInfo.deserializeBinary(info.getValue_asU8()).getMetadataMap().get('errorSource');
-  return source === 'plugin' || source === 'downstream' ? source : undefined;
+function sourceOf(thrown: unknown): ErrorSource {
+  return thrown instanceof SourcedError ? thrown.source : 'plugin';
 }
 
 function encodeDetails(code: status, message: string, source: ErrorSource): Buffer {

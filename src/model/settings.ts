@@ -26,7 +26,8 @@ export interface TableSettings {
   readonly format?: TableFormat;
 }
 
-export type TableFormat = 'csv' | 'parquet' | 'json';
+export const tableFormats = ['csv', 'parquet', 'json'] as const;
+export type TableFormat = (typeof tableFormats)[number];
 
 /** What one query may take; the admin's environment caps each. */
 export interface LimitSettings {

@@ -17,7 +17,7 @@ const minute = 60_000;
 let instances: InstanceManager<QuiverInstance>;
 let queue: QueryQueue;
 let metrics: Metrics;
-const internalErrors: unknown[] = [];
+const reported: unknown[] = [];
 const admin = adminSettingsFrom({});
 
 beforeAll(() => {
@@ -159,7 +159,7 @@ describe('queryDataHandler()', () => {
     await ask({ rawSql: 'SELEC' });
     const text = await metrics.text();
     expect(text).toMatch(/plugins_requests_total\{endpoint="queryData",status="400",error_source="downstream"\} [1-9]/);
-    expect(internalErrors).toEqual([]);
+    expect(reported).toEqual([]);
   });
 });
 
@@ -177,7 +177,7 @@ function askAll(queries: Record<string, unknown>, headers: Record<string, string
     instances,
     queue,
     metrics,
-    onInternalError: (error) => internalErrors.push(error),
+    report: (error) => reported.push(error),
   });
   const request: QueryDataRequest = {
     format: 'arrow',

@@ -12,22 +12,27 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeFrame } from '../../src/frame/arrow/decode.ts';
 import { columnFrom } from '../../src/frame/column-from.ts';
 import type { Frame } from '../../src/frame/frame.ts';
+import details from '../../src/generated/google/rpc/error_details_pb.js';
+import rpc from '../../src/generated/google/rpc/status_pb.js';
 import services from '../../src/generated/grafana/backend_grpc_pb.js';
 import pb from '../../src/generated/grafana/backend_pb.js';
 import { SourcedError } from '../../src/grafana/error-source.ts';
 import type { CallResourceHandler, DataResponse, QueryDataHandler } from '../../src/grafana/handlers.ts';
 import { maxRequestBytes, pluginSet } from '../../src/grafana/serve.ts';
-import { errorSourceOf } from '../../src/grafana/status.ts';
 
 /** What the next call does; each test sets its own. */
 let queryData: QueryDataHandler['queryData'];
 let callResource: CallResourceHandler['callResource'];
+
+/** What the plugin itself is to blame for. */
+let reported: unknown[];
 
 let server: Server;
 let address: string;
 const clients: Client[] = [];
 
 beforeEach(async () => {
+  reported = [];
   server = new Server({ 'grpc.max_receive_message_length': maxRequestBytes, 'grpc.max_send_message_length': -1 });
   const handlers = {
     data: { queryData: (...args: Parameters<typeof queryData>) => queryData(...args) },
@@ -37,7 +42,7 @@ beforeEach(async () => {
       collectMetrics: async () => 'a 1\n',
     },
   };
-  for (const { definition, implementation } of pluginSet(handlers)) {
+  for (const { definition, implementation } of pluginSet(handlers, (error) => reported.push(error))) {
     server.addService(definition, implementation);
   }
   const port = await new Promise<number>((resolve, reject) =>
@@ -109,6 +114,7 @@ describe('dataService()', () => {
     queryData = () => Promise.reject(new TypeError('x is not a function'));
     const error = await failure(query());
     expect([error.code, errorSourceOf(error)]).toEqual([status.UNKNOWN, 'plugin']);
+    expect(reported).toEqual([new TypeError('x is not a function')]);
   });
 
   test('refuses a message whose integers do not fit as InvalidArgument', async () => {
@@ -247,4 +253,14 @@ async function failure(call: Promise<unknown>): Promise<ServiceError> {
 function bytesOf(column: unknown): Uint8Array {
   const { values } = column as { values: Float64Array };
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/** What grafana-plugin-sdk-go's ErrorSourceFromGrpcStatusError reads. */
+function errorSourceOf(error: ServiceError): string | undefined {
+  const [encoded] = error.metadata.get('grpc-status-details-bin');
+  const infos = rpc.Status.deserializeBinary(encoded as Buffer)
+    .getDetailsList()
+    .filter((any) => any.getTypeName() === 'google.rpc.ErrorInfo')
+    .map((any) => details.ErrorInfo.deserializeBinary(any.getValue_asU8()));
+  return infos[0]?.getMetadataMap().get('errorSource');
 }

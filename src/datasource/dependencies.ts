@@ -1,0 +1,15 @@
+import type { InstanceManager } from '../grafana/instances.ts';
+import type { Metrics } from '../grafana/metrics.ts';
+import type { ReportFailure } from '../grafana/status.ts';
+import type { AdminSettings } from './environment.ts';
+import type { QuiverInstance } from './instance.ts';
+import type { QueryQueue } from './queue.ts';
+
+/** What the handlers share, for as long as the process lives. */
+export interface Dependencies {
+  readonly admin: AdminSettings;
+  readonly instances: InstanceManager<QuiverInstance>;
+  readonly queue: QueryQueue;
+  readonly metrics: Metrics;
+  readonly report: ReportFailure;
+}
