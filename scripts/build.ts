@@ -23,6 +23,7 @@ import { bundle } from './bundle.ts';
 import { makeExecutable } from './executable.ts';
 import { fillPluginJson } from './plugin-json.ts';
 import { executableName, hostTarget } from './targets.ts';
+import { nativeParties, packageFolders, readThirdParty, thirdPartyNotices } from './third-party-notices.ts';
 
 const root = join(import.meta.dirname, '..');
 const documents = ['README.md', 'CHANGELOG.md', 'LICENSE'];
@@ -38,7 +39,8 @@ export async function buildPlugin(entry: string, out: string): Promise<string[]>
     mkdirSync(parts);
     copyDocuments(made);
     copyLibraries(join(made, 'lib'));
-    await bundle(entry, join(parts, 'quiver.mjs'));
+    const bundled = await bundle(entry, join(parts, 'quiver.mjs'));
+    writeNotices(made, bundled);
     const target = hostTarget();
     const executable = executableName(target);
     makeExecutable(parts, 'quiver.mjs', join(root, 'node_modules', target.node), join(made, executable));
@@ -63,6 +65,12 @@ function copyLibraries(folder: string): void {
   for (const name of libraries) {
     copyFileSync(join(root, 'node_modules', bindings, name), join(folder, name));
   }
+}
+
+function writeNotices(folder: string, bundled: readonly string[]): void {
+  const packages = packageFolders(bundled).map((path) => readThirdParty(join(root, path)));
+  const parties = [...nativeParties(join(root, 'node_modules'), hostTarget()), ...packages];
+  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(parties));
 }
 
 /** When the sources were last changed, so that building twice gives the same files: SOURCE_DATE_EPOCH, else the last commit, else now. */

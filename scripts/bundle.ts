@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
 
 /**
  * Bundles an entry of ours with all that it imports into one ES module.
@@ -6,12 +9,15 @@ import { build } from 'esbuild';
  * The lines stay as they were written: Node prints the whole line of an uncaught error. No source map, since the bundle reads well and
  * Node would hold a map in memory. DuckDB's bindings are native, and loaded at run time from lib/.
  *
+ * @returns the files in the bundle, ours and those of packages, relative to the project
  * @throws Error on a warning too: what esbuild only warns of fails at run time
  */
-export async function bundle(entry: string, outfile: string): Promise<void> {
-  const { warnings } = await build({
+export async function bundle(entry: string, outfile: string): Promise<string[]> {
+  const { warnings, metafile } = await build({
     entryPoints: [entry],
     outfile,
+    absWorkingDir: root,
+    metafile: true,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -26,4 +32,5 @@ export async function bundle(entry: string, outfile: string): Promise<void> {
   if (warnings.length > 0) {
     throw new Error(`Cannot bundle ${entry}: esbuild warns of ${warnings.length} things, printed above`);
   }
+  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
 }
