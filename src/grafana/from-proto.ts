@@ -11,6 +11,12 @@ import type {
   TimeRange,
 } from './handlers.ts';
 
+/**
+ * Requests of the wire as plain values: absent messages and empty fields as proto3 means them, int64 as numbers, bytes in place.
+ *
+ * Each throws InvalidMessageError for an integer beyond 2^53.
+ */
+
 /** A message that decodes, but says what cannot be. */
 export class InvalidMessageError extends Error {
   override readonly name = 'InvalidMessageError';
