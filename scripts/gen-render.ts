@@ -5,9 +5,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { normalizeStub } from './gen-normalize.ts';
-import type { Protoc } from './gen-protoc.ts';
+import { type Protoc, WHEEL } from './gen-protoc.ts';
 import { type FileTree, readTree } from './gen-tree.ts';
 
+const ITSELF = join(import.meta.dirname, 'gen-render.ts');
 const GRPC_NODE = join(import.meta.dirname, 'protoc-gen-grpc-node.ts');
 const NORMALIZE = join(import.meta.dirname, 'gen-normalize.ts');
 const TS_PROTOC_GEN = createRequire(import.meta.url).resolve('ts-protoc-gen/package.json');
@@ -32,11 +33,13 @@ export function renderStubs(protoDir: string, protoc: Protoc): FileTree {
   }
 }
 
-/** What else decides how the stubs look, as name → text: our generator's sources and ts-protoc-gen's version. */
+/** What else decides how the stubs look, as name → text: protoc's version and arguments, our generator's sources, ts-protoc-gen's version. */
 export function generatorSources(): FileTree {
   const { version } = JSON.parse(readFileSync(TS_PROTOC_GEN, 'utf8')) as { version: string };
   return new Map([
+    [WHEEL, WHEEL],
     ['scripts/gen-normalize.ts', readFileSync(NORMALIZE, 'utf8')],
+    ['scripts/gen-render.ts', readFileSync(ITSELF, 'utf8')],
     ['scripts/protoc-gen-grpc-node.ts', readFileSync(GRPC_NODE, 'utf8')],
     [`ts-protoc-gen@${version}`, version],
   ]);

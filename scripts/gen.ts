@@ -3,15 +3,16 @@
  *
  *     node scripts/gen.ts                    regenerate; fetches protoc from PyPI where there is none
  *     node scripts/gen.ts --check            regenerate aside and compare with what is committed (`make gen-check`)
- *     node scripts/gen.ts --check --offline  the same if a protoc is at hand, else compare the stamp (`make check`)
+ *     node scripts/gen.ts --check --try      the same, but compare the stamp where no protoc can be had (`make test`)
+ *     node scripts/gen.ts --check --offline  the same, but fetch none (`make check`)
  *
  * The stamp (src/generated/stamp.sha256) holds a hash of every .proto, of the generators and of every stub. It needs
  * neither protoc, Python nor network, and still sees a .proto changed without its stubs and a stub edited by hand;
- * only a stamp that was forged together with a stub gets past it, and `make gen-check` catches that.
+ * only a stamp that was forged together with a stub gets past it, and what has a protoc catches that.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findProtoc, installProtoc, type Protoc } from './gen-protoc.ts';
+import { type Fetching, obtainProtoc, type Protoc } from './gen-protoc.ts';
 import { generatorSources, renderStubs } from './gen-render.ts';
 import { compareStamp, formatStamp, STAMP } from './gen-stamp.ts';
 import { type FileTree, readTree } from './gen-tree.ts';
@@ -79,18 +80,13 @@ function stubsIn(tree: FileTree): FileTree {
 }
 
 function main(args: readonly string[]): number {
-  const unknown = args.find((arg) => arg !== '--check' && arg !== '--offline');
-  if (unknown) {
-    throw new Error(`Cannot run gen: unknown argument ${unknown}, expected --check or --offline`);
-  }
   const root = join(import.meta.dirname, '..');
   const project = { protoDir: join(root, 'proto'), generatedDir: join(root, 'src/generated') };
-  const cacheDir = join(root, '.cache');
-  const protoc = findProtoc(cacheDir) ?? (args.includes('--offline') ? undefined : installProtoc(cacheDir));
-  const by = protoc ? `protoc of ${protoc.origin}` : 'their stamp (no protoc at hand)';
-  if (!args.includes('--check')) {
+  const checks = args[0] === '--check';
+  const { protoc, by } = obtainProtoc(fetchingFor(checks ? args.slice(1) : args), join(root, '.cache'));
+  if (!checks) {
     if (!protoc) {
-      throw new Error('Cannot regenerate the stubs: there is no protoc, and --offline forbids to fetch one');
+      throw new Error('Cannot regenerate the stubs: there is no protoc');
     }
     const touched = generate(project, protoc);
     console.log(`src/generated: ${touched.length} files written or removed, by ${by}`);
@@ -106,6 +102,15 @@ function main(args: readonly string[]): number {
     console.log(`src/generated is in step with proto/, by ${by}`);
   }
   return faults.length > 0 ? 1 : 0;
+}
+
+function fetchingFor(args: readonly string[]): Fetching {
+  const meanings: Readonly<Record<string, Fetching>> = { '': 'must', '--try': 'may', '--offline': 'never' };
+  const fetching = meanings[args.join(' ')];
+  if (fetching === undefined) {
+    throw new Error(`Cannot run gen: unknown arguments ${args.join(' ')}, expected [--check] [--try | --offline]`);
+  }
+  return fetching;
 }
 
 if (import.meta.main) {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { runStep, summaryLine } from './run-step.ts';
+import { expect, test, vi } from 'vitest';
+import { printResult, runStep, summaryLine } from './run-step.ts';
 
 test('runStep() passes what exits with 0, and keeps both of its outputs', async () => {
   const script = "console.log('out'); console.error('err')";
@@ -36,4 +36,14 @@ test('runStep() runs on the Node of node_modules, in the folder and with the var
 test('summaryLine() says how a step went and how long it took', () => {
   const result = { passed: false, stdout: '', stderr: '', seconds: 12.34 };
   expect(summaryLine('types', result)).toBe('FAILED  types                    12.3 s');
+});
+
+test('printResult() shows what a step tells, and nothing of what else was printed, where it passed', () => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const result = { passed: true, stdout: 'first\nin step, by protoc\n', stderr: 'noise', seconds: 1 };
+  printResult({ name: 'silent', command: ['node'] }, result);
+  printResult({ name: 'stubs', command: ['node'], tells: true }, result);
+  const lines = log.mock.calls.map(([line]) => line);
+  log.mockRestore();
+  expect(lines).toEqual([summaryLine('silent', result), summaryLine('stubs', result), '        in step, by protoc']);
 });

@@ -7,6 +7,8 @@ export interface Step {
   readonly command: readonly [string, ...string[]];
   /** Folder to run in, relative to the project. Default: the project. */
   readonly cwd?: string;
+  /** Whether the last line that it prints is worth reading where it passes, too. */
+  readonly tells?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -46,12 +48,15 @@ export function runStep({ command, cwd = '.', env = {} }: Step): Promise<StepRes
   });
 }
 
-/** Prints one line about a step, and before it what a step that failed has printed. */
-export function printResult({ name }: Step, result: StepResult): void {
+/** Prints one line about a step; before it what a step that failed has printed, after it what one that passed has to tell. */
+export function printResult({ name, tells }: Step, result: StepResult): void {
   if (!result.passed) {
     process.stdout.write(`${result.stdout}\n${result.stderr}\n`);
   }
   console.log(summaryLine(name, result));
+  if (result.passed && tells) {
+    console.log(`        ${result.stdout.trimEnd().split('\n').at(-1)}`);
+  }
 }
 
 /** `ok      types                     6.1 s` */

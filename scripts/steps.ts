@@ -1,16 +1,28 @@
 import type { Step } from './run-step.ts';
 
-/** What looks at the sources without running them. */
+/** What looks at the sources without running them, and without network. */
 export const sourceSteps: readonly Step[] = [
   { name: 'format and lint', command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'] },
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json', '--noEmit'] },
   { name: 'imports', command: ['node', 'scripts/check-imports.ts'] },
-  { name: 'stubs in step', command: ['node', 'scripts/gen.ts', '--check', '--offline'] },
 ];
+
+/** By the stubs' stamp where no protoc is at hand: this takes a second. */
+export const stubsInStep: Step = {
+  name: 'stubs in step',
+  command: ['node', 'scripts/gen.ts', '--check', '--offline'],
+  tells: true,
+};
+
+/** By making the stubs anew with a fetched protoc, unless none can be had. */
+export const stubsMadeAnew: Step = { ...stubsInStep, command: ['node', 'scripts/gen.ts', '--check', '--try'] };
 
 export const unitTests: Step = { name: 'unit tests', command: ['vitest', 'run', 'src/', 'scripts/'] };
 
 export const build: Step = { name: 'dist', command: ['node', 'scripts/build.ts'] };
+
+/** As people run it, which makes dist/ once more. */
+export const demo: Step = { name: 'demo', command: ['make', '--no-print-directory', 'demo'] };
 
 /** What needs dist/: the tests of whole processes. */
 export const processTests: Step = { name: 'process tests', command: ['vitest', 'run', 'test/'] };
