@@ -3,6 +3,7 @@ import { decodeFrame, type Frame } from '../../src/frame/index.ts';
 import grpc from '../../src/generated/grafana/backend_grpc_pb.js';
 import pb from '../../src/generated/grafana/backend_pb.js';
 import { createLogger, type PluginClient, startPlugin } from '../../src/goplugin/index.ts';
+import { grafanaHandshake, grafanaProtocolVersion } from '../../src/grafana/serve.ts';
 
 export interface TimeRange {
   readonly from: Date;
@@ -24,8 +25,8 @@ export async function startDemoHost(command: string, env: Record<string, string>
   const plugin = await startPlugin({
     command,
     env,
-    handshake: { magicCookieKey: 'grafana_plugin_type', magicCookieValue: 'datasource' },
-    versions: [2],
+    handshake: grafanaHandshake,
+    versions: [grafanaProtocolVersion],
     // A failure's cause is in the plugin's log.
     logger: createLogger({ name: 'demo', level: 'warn', write: (line) => process.stderr.write(line) }),
   });
