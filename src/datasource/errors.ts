@@ -42,6 +42,7 @@ export const errorTable = {
   time_column_type: { status: 400, source: 'downstream' },
   no_value_column: { status: 400, source: 'downstream' },
   too_many_cells: { status: 400, source: 'downstream' },
+  too_many_series: { status: 400, source: 'downstream' },
   fill_value_type: { status: 400, source: 'downstream' },
   format_unsupported: { status: 501, source: 'downstream' },
   query_invalid: { status: 400, source: 'downstream' },

@@ -85,6 +85,7 @@ async function runQuery(
     ...context,
     refId: query.refId,
     format: model.format,
+    maxRows: limits.rows,
     maxCells: Math.floor(limits.bytes / 8),
     ...(fill && { fill }),
     ...(expanded.step && { step: expanded.step }),

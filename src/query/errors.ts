@@ -8,6 +8,7 @@ export const queryErrorCodes = [
   'time_column_type',
   'no_value_column',
   'too_many_cells',
+  'too_many_series',
   'fill_value_type',
   'format_unsupported',
 ] as const;

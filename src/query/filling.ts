@@ -12,23 +12,29 @@ export interface Filling {
   readonly toMs: number;
   /** Values and times together, in all frames of the result. */
   readonly maxCells: number;
+  /** Times that a fill may make. */
+  readonly maxRows: number;
 }
+
+/** A browser draws some thousands of series at best, and each costs metadata of its own. */
+const maxSeries = 10_000;
 
 /**
  * The bounds of the buckets that a fill asks for; none without a fill.
  *
- * @throws QueryError `too_many_cells` when so many times would exceed the limit in a result of so many columns
+ * @throws QueryError `too_many_cells` when so many times would exceed a limit in a result of so many columns
  */
-export function gridFor({ fill, step, fromMs, toMs, maxCells }: Filling, columnCount: number): BigInt64Array {
+export function gridFor({ fill, step, fromMs, toMs, maxCells, maxRows }: Filling, columnCount: number): BigInt64Array {
   if (fill === undefined) {
     return new BigInt64Array();
   }
-  const grid = gridOf(step, fromMs, toMs, Math.floor(maxCells / columnCount));
+  const maxTimes = Math.min(maxRows, Math.floor(maxCells / columnCount));
+  const grid = gridOf(step, fromMs, toMs, maxTimes);
   if (grid === undefined) {
     const { unit, count } = step.interval;
     throw new QueryError(
       'too_many_cells',
-      `Cannot fill gaps: a point every ${count} ${unit}s over the time range, in ${columnCount} columns, makes more than ${maxCells} values`,
+      `Cannot fill gaps: a point every ${count} ${unit}s over the time range makes more than ${maxTimes} times of ${columnCount} columns`,
       { hint: 'Use a longer interval or a shorter time range, or leave the fill out' },
     );
   }
@@ -42,6 +48,19 @@ export function checkCells(rowCount: number, columnCount: number, maxCells: numb
       'too_many_cells',
       `Cannot make a time series: ${columnCount} columns of ${rowCount} times are more than ${maxCells} values`,
       { hint: 'Select fewer labels, use a longer interval, or choose the format table' },
+    );
+  }
+}
+
+/** @throws QueryError `too_many_series` */
+export function checkSeries(seriesCount: number): void {
+  if (seriesCount > maxSeries) {
+    throw new QueryError(
+      'too_many_series',
+      `Cannot make a time series: ${seriesCount} series are more than ${maxSeries}`,
+      {
+        hint: 'Group by fewer labels, or choose the format table',
+      },
     );
   }
 }

@@ -23,6 +23,8 @@ export interface ShapeOptions {
   readonly intervalMs: number;
   /** Values that the frames of a time series may have together. Default 2^25: 256 MiB where values have 64 bits. */
   readonly maxCells?: number;
+  /** Times that a fill may make. Default 1,000,000. */
+  readonly maxRows?: number;
 }
 
 export interface ShapedFrames {
@@ -96,12 +98,20 @@ function shapeSeries(series: TimeSeriesResult, format: 'time_series' | 'multi', 
   return { frames: frame.batches.length === 0 ? [] : [frame], droppedRows };
 }
 
-function fillingOf({ fill, step, fromMs, toMs, intervalMs, maxCells = 2 ** 25 }: ShapeOptions): Filling {
+function fillingOf({
+  fill,
+  step,
+  fromMs,
+  toMs,
+  intervalMs,
+  maxCells = 2 ** 25,
+  maxRows = 1_000_000,
+}: ShapeOptions): Filling {
   const regular: Step = {
     interval: { unit: 'millisecond', count: Math.max(1, Math.floor(intervalMs)) },
     timezone: 'UTC',
   };
-  return { ...(fill && { fill }), step: step ?? regular, fromMs, toMs, maxCells };
+  return { ...(fill && { fill }), step: step ?? regular, fromMs, toMs, maxCells, maxRows };
 }
 
 /** Times and numbers of a result without rows. Labels have no column in a time series, and there is none whose field could carry them. */

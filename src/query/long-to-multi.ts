@@ -1,7 +1,7 @@
 import type { Field } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import { addGrid, type FilledTimes, fillFor, identity, missingPositions } from './fill.ts';
-import { checkCells, type Filling, gridFor } from './filling.ts';
+import { checkCells, checkSeries, type Filling, gridFor } from './filling.ts';
 import { timeColumn } from './long-to-wide.ts';
 import { rowCountOf, wholeColumn } from './result.ts';
 import { groupBySeries } from './series.ts';
@@ -19,13 +19,14 @@ export interface MultiFrames {
  * Makes a frame of two columns, time and value, for each series and value, each with its own times, ascending. Of two rows with the same
  * time and labels the later counts.
  *
- * @throws QueryError `too_many_cells`, `fill_value_type`
+ * @throws QueryError `too_many_series`, `too_many_cells`, `fill_value_type`
  */
 export function longToMulti(result: TimeSeriesResult, filling: Filling): MultiFrames {
   const rowCount = rowCountOf(result);
   const index = indexTimes(timesOf(result), rowCount);
   const series = groupBySeries(result.batches, result.labels, index.rowOf);
   const frameCount = series.length * result.values.length;
+  checkSeries(frameCount);
   checkCells(rowCount, 2 * result.values.length, filling.maxCells);
   const grid = index.times.length === 0 ? index.times : gridFor(filling, 2 * frameCount);
   const timeField = result.fields[result.time] as Field;

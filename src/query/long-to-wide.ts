@@ -1,7 +1,7 @@
 import type { Column, FixedColumn } from '../frame/column.ts';
 import type { Frame, FrameField } from '../frame/frame.ts';
 import { addGrid, fillFor, missingPositions } from './fill.ts';
-import { checkCells, type Filling, gridFor } from './filling.ts';
+import { checkCells, checkSeries, type Filling, gridFor } from './filling.ts';
 import { rowCountOf, wholeColumn } from './result.ts';
 import { groupBySeries } from './series.ts';
 import { spread } from './spread.ts';
@@ -19,7 +19,7 @@ export interface WideFrame {
  * labels' texts, as Grafana's own LongToWide sorts. Without labels the columns stay as they are. Of two rows with the same time and
  * labels the later counts.
  *
- * @throws QueryError `too_many_cells`, `fill_value_type`
+ * @throws QueryError `too_many_series`, `too_many_cells`, `fill_value_type`
  */
 export function longToWide(result: TimeSeriesResult, filling: Filling): WideFrame {
   const rowCount = rowCountOf(result);
@@ -29,6 +29,7 @@ export function longToWide(result: TimeSeriesResult, filling: Filling): WideFram
   }
   const series = groupBySeries(result.batches, result.labels, index.rowOf);
   const columnCount = series.length * result.values.length + 1;
+  checkSeries(columnCount - 1);
   checkCells(index.times.length, columnCount, filling.maxCells);
   const { times, positionOf } = addGrid(
     index.times,

@@ -132,6 +132,20 @@ describe('queryDataHandler()', () => {
     expect(frames[0]?.meta?.custom).toMatchObject({ code: 'too_many_cells' });
   });
 
+  test('a fill makes no more rows than the limit, for panels and for alert rules', async () => {
+    const rawSql = "SELECT $__timeGroupAlias(TIMESTAMP '2026-01-01 00:00:01', '1s', 0), 1.0 AS v";
+    expect((await ask({ rawSql }, {}, { rows: 1000 })).status).toBe(200);
+    const { status, frames } = await ask({ rawSql }, { FromAlert: 'true' }, { rows: 100 });
+    expect(status).toBe(400);
+    expect(frames[0]?.meta?.custom).toMatchObject({ code: 'too_many_cells' });
+  });
+
+  test.each(['time_series', 'multi'])('refuses more series than anybody can draw, as %s', async (format) => {
+    const rawSql = "SELECT TIMESTAMP '2026-01-01' AS time, CAST(i AS VARCHAR) AS k, 1.0 AS v FROM range(10001) AS r(i)";
+    const { frames } = await ask({ rawSql, format });
+    expect(frames[0]?.meta?.custom).toMatchObject({ code: 'too_many_series' });
+  });
+
   test("days begin in the query's time zone", async () => {
     const rawSql =
       "SELECT $__timeGroup(TIMESTAMPTZ '2026-01-01T23:30:00Z', '1d') AS t, current_setting('TimeZone') AS zone";
