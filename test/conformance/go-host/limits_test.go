@@ -49,11 +49,32 @@ func TestLimits(t *testing.T) {
 			mustWarn(t, got, test.word)
 		})
 		for whose, headers := range map[string]map[string]string{"an alert": fromAlert, "an expression": fromExpression} {
-			t.Run("over "+name+", "+whose+" gets an error", func(t *testing.T) {
-				mustFail(t, askWithHeaders(t, plugin, test.source, headers, host.Table(sql)), failure{status: 400, code: test.code, words: []string{test.word}})
-			})
+			for format, query := range map[string]host.Query{
+				"a table":       host.Table(sql),
+				"a time series": host.Series(`SELECT TIMESTAMP '2024-01-01' + to_seconds(i) AS time, i AS value FROM range(50000) r(i)`),
+			} {
+				t.Run("over "+name+", "+whose+" that asks for "+format+" gets an error", func(t *testing.T) {
+					mustFail(t, askWithHeaders(t, plugin, test.source, headers, query), failure{status: 400, code: test.code, words: []string{test.word}})
+				})
+			}
 		}
 	}
+
+	t.Run("each query of a request may fill its limit", func(t *testing.T) {
+		queries := []host.Query{host.Table(`SELECT i FROM range(10) r(i)`), host.Table(`SELECT i FROM range(10) r(i)`), host.Table(`SELECT i FROM range(11) r(i)`)}
+		for i := range queries {
+			queries[i].RefID = string(rune('A' + i))
+		}
+		answers := ask(t, plugin, host.Request{Source: tenRows, Queries: queries})
+		for refID, notices := range map[string]int{"A": 0, "B": 0, "C": 1} {
+			if err := mustBeGood(answers[refID]); err != nil {
+				t.Fatalf("%s: %v", refID, err)
+			}
+			if got := answers[refID].Frames[0]; got.Rows() != 10 || len(got.Meta.Notices) != notices {
+				t.Errorf("%s has %d rows and %d notices, want 10 and %d", refID, got.Rows(), len(got.Meta.Notices), notices)
+			}
+		}
+	})
 
 	t.Run("a result of exactly as many rows is whole", func(t *testing.T) {
 		got := frame(t, plugin, tenRows, host.Table(`SELECT i FROM range(10) r(i)`))
@@ -93,16 +114,6 @@ func TestLimits(t *testing.T) {
 		mustFail(t, response, failure{status: 400, code: "memory_exceeded", words: []string{"memory"}})
 		stillWorks(t, plugin)
 	})
-}
-
-func TestTheAdminCapsWhatSettingsAsk(t *testing.T) {
-	plugin := start(t, env("GF_PLUGIN_MAX_ROWS=5", "GF_PLUGIN_MAX_SECONDS=1"))
-	got := frame(t, plugin, withLimits(settings(object{}), object{"rows": 100}), host.Table(`SELECT i FROM range(50) r(i)`))
-	if got.Rows() != 5 {
-		t.Errorf("got %d rows, want 5", got.Rows())
-	}
-	mustWarn(t, got, "5")
-	mustFail(t, askOne(t, plugin, withLimits(settings(object{}), object{"timeoutSeconds": 30}), host.Table(endlessSQL)), failure{status: 504})
 }
 
 // TestAlert sends what the alerting service sends: no user, no frontend that would have put anything into the SQL.

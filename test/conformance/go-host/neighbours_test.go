@@ -39,7 +39,7 @@ func TestBadBesideGood(t *testing.T) {
 	mustFail(t, answers["E"], failure{status: 400, code: "query_invalid"})
 }
 
-// TestManyAtOnce sends as many queries as DESIGN.md gives room to, and asks for health all the while.
+// TestManyAtOnce sends as many queries as there is room for (16 run, the others wait), and asks for health all the while.
 func TestManyAtOnce(t *testing.T) {
 	const queries = 64
 	plugin, source := start(t), store()

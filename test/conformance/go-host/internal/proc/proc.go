@@ -71,6 +71,12 @@ func MemoryOf(pid int) (Memory, error) {
 	return memory, nil
 }
 
+// Threads counts the threads of the process.
+func Threads(pid int) (int, error) {
+	entries, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
+	return len(entries), err
+}
+
 // OpenFiles counts file descriptors.
 func OpenFiles(pid int) (int, error) {
 	entries, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", pid))
