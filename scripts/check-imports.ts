@@ -25,10 +25,11 @@ export const rules: Readonly<Record<string, Rule>> = {
   'generated/flight': { ours: ['generated'], npm: ['google-protobuf', '@grpc/grpc-js'] },
   goplugin: { ours: ['generated'], npm: ['@grpc/grpc-js', 'google-protobuf', '@peculiar/x509'] },
   frame: { ours: [], npm: ['flatbuffers'] },
+  sql: { ours: [], npm: [] },
   engine: { ours: ['frame'], npm: [] },
-  'engine/duckdb': { ours: ['engine', 'frame'], npm: ['@duckdb/node-bindings'] },
+  'engine/duckdb': { ours: ['engine', 'frame', 'sql'], npm: ['@duckdb/node-bindings'] },
   'engine/flightsql': { ours: ['engine', 'frame', 'generated/flight'], npm: ['@grpc/grpc-js'] },
-  query: { ours: ['frame', 'model'], npm: [] },
+  query: { ours: ['frame', 'model', 'sql'], npm: [] },
   grafana: {
     ours: ['goplugin', 'frame', 'generated'],
     npm: ['@grpc/grpc-js', 'google-protobuf', 'prom-client', '@opentelemetry/*'],

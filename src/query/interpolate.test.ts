@@ -66,6 +66,10 @@ describe('words', () => {
     );
   });
 
+  test('expand behind a line comment that only a carriage return ends', () => {
+    expect(expand("select 1 -- it's $__from\r, $__interval_ms")).toBe("select 1 -- it's $__from\r, 20000");
+  });
+
   test.each([
     '$__intervalX',
     '$__interval_msX',

@@ -1,4 +1,5 @@
 import type { Fill } from '../model/query.ts';
+import { type Region, SqlLexer } from '../sql/lexer.ts';
 import { QueryError } from './errors.ts';
 import type { Step } from './interval.ts';
 import { splitArguments } from './macros/arguments.ts';
@@ -11,7 +12,6 @@ import {
   type ScalarMacro,
   signatureOf,
 } from './macros/macro.ts';
-import { type Region, SqlLexer } from './sql-lexer.ts';
 
 export type { MacroContext } from './macros/macro.ts';
 

@@ -238,6 +238,10 @@ describe('the shape of a result', () => {
     expect(await askColumn(engine, `SELECT TIME '01:00:00' -- it's; done\n ; /* ; */`)).toEqual(['01:00:00']);
   });
 
+  test('a name ends where DuckDB ends it, and so does the statement', async () => {
+    expect((await ask(engine, `SELECT TIME '00:00:00' AS é$$;`)).fields).toEqual(['é$$:utf8']);
+  });
+
   test('ORDER BY survives the wrapping', async () => {
     const column = await askColumn(
       engine,

@@ -17,6 +17,10 @@ describe('withoutSemicolon()', () => {
     ['SELECT $tag$ ; $$ ; $tag$ ;', 'SELECT $tag$ ; $$ ; $tag$ '],
     ['SELECT $1 ; SELECT $2', 'SELECT $1 '],
     ['SELECT a$b$c ; x', 'SELECT a$b$c '],
+    [`SELECT TIME '00:00:00' AS é$$;`, `SELECT TIME '00:00:00' AS é$$`],
+    [`SELECT 1 AS é$$; -- $$`, `SELECT 1 AS é$$`],
+    ['SELECT 1 -- ; \r + 2;', 'SELECT 1 -- ; \r + 2'],
+    [`SELECT e'a'\n'\\';' ;`, `SELECT e'a'\n'\\';' `],
     ['SELECT 1 -- ; \n + 2;', 'SELECT 1 -- ; \n + 2'],
     ['SELECT 1 /* ; /* ; */ ; */ + 2;', 'SELECT 1 /* ; /* ; */ ; */ + 2'],
     [`SELECT 'open ;`, `SELECT 'open ;`],
@@ -41,7 +45,17 @@ test.each([
   ['SELECT 1; SELECT 2', true],
   ['SELECT 1; (SELECT 2)', true],
   ['SELECT 1;; -- x', false],
+  ['SELECT 1; /* x */ ;\r-- y', false],
+  [`SELECT 1; 'x'`, true],
+  [`SELECT 1 AS é$$; SELECT '$$'`, true],
   [`SELECT ';' -- ; x`, false],
 ])('hasSecondStatement() of %j is %j', (sql, expected) => {
   expect(hasSecondStatement(sql)).toBe(expected);
+});
+
+test('a long text costs time in proportion, whatever dollars it holds', () => {
+  const openTags = Array.from({ length: 200_000 }, (_, i) => ` $t${i}$`).join('');
+  const start = performance.now();
+  expect(withoutSemicolon(`SELECT ${openTags};`)).toBe(`SELECT ${openTags}`);
+  expect(performance.now() - start).toBeLessThan(2000);
 });

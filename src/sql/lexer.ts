@@ -8,12 +8,23 @@ export interface Region {
   readonly bodyEnd: number;
 }
 
-const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
-/** The same wherever it begins: the tags of `$a$b$` share a dollar. */
-const dollarTags = /(?=(\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$))\$/g;
-const nameCharacter = /[\w$\u0080-\uffff]/;
+/** Beyond ASCII, what DuckDB takes for blanks (StripUnicodeSpaces); every other character there may stand in a name. */
+const wideBlank = '\\u00a0\\u2000-\\u200b\\u202f\\u205f\\u2060\\u3000\\ufeff';
+const wideLetter =
+  '\\u0080-\\u009f\\u00a1-\\u1fff\\u200c-\\u202e\\u2030-\\u205e\\u2061-\\u2fff\\u3001-\\ufefe\\uff00-\\uffff';
+const tag = `\\$(?:[A-Za-z_${wideLetter}][\\w${wideLetter}]*)?\\$`;
 
-/** Tells code from what is none in one SQL text, in time that grows with the text's length alone, whatever it holds. */
+const nameCharacter = new RegExp(`[\\w$${wideLetter}]`);
+const notBlank = new RegExp(`[^ \\t\\n\\r\\f${wideBlank}]`, 'g');
+const lineEnd = /[\n\r]/g;
+const dollarTag = new RegExp(tag, 'y');
+/** The same wherever it begins: the tags of `$a$b$` share a dollar. */
+const dollarTags = new RegExp(`(?=(${tag}))\\$`, 'g');
+
+/**
+ * Tells code from what is none in one SQL text, by DuckDB's rules (scan.l of its libpg_query, v1.5.5), in time that grows with the text's
+ * length alone, whatever it holds.
+ */
 export class SqlLexer {
   readonly sql: string;
   #lastTags: ReadonlyMap<string, number> | undefined;
@@ -27,9 +38,9 @@ export class SqlLexer {
     const { sql } = this;
     switch (sql[start]) {
       case "'":
-        return quoted(sql, start, 'string', isEscapeString(sql, start));
+        return isEscapeString(sql, start) ? escapeString(sql, start) : quoted(sql, start, 'string');
       case '"':
-        return quoted(sql, start, 'name', false);
+        return quoted(sql, start, 'name');
       case '-':
         return sql[start + 1] === '-' ? lineComment(sql, start) : undefined;
       case '/':
@@ -39,6 +50,15 @@ export class SqlLexer {
       default:
         return undefined;
     }
+  }
+
+  /** The first offset from `start` on that is neither blank nor in a comment; the SQL's length if there is none. */
+  skipBlanks(start: number): number {
+    let at = indexFrom(this.sql, notBlank, start);
+    for (let region = this.regionAt(at); region?.kind === 'comment'; region = this.regionAt(at)) {
+      at = indexFrom(this.sql, notBlank, region.end);
+    }
+    return at;
   }
 
   /**
@@ -62,13 +82,37 @@ export class SqlLexer {
   }
 }
 
+/** Where a global pattern matches from `start` on; the SQL's length if it does not. */
+function indexFrom(sql: string, pattern: RegExp, start: number): number {
+  pattern.lastIndex = start;
+  return pattern.exec(sql)?.index ?? sql.length;
+}
+
 /** `E'…'`, where the E is a word of its own. */
 function isEscapeString(sql: string, quote: number): boolean {
   const before = sql[quote - 1];
   return (before === 'E' || before === 'e') && !nameCharacter.test(sql[quote - 2] ?? ' ');
 }
 
-function quoted(sql: string, start: number, kind: 'string' | 'name', escapes: boolean): Region {
+/** With its continuations, in which backslashes escape as well; those of other strings are like strings of their own. */
+function escapeString(sql: string, start: number): Region {
+  let region = quoted(sql, start, 'string', true);
+  for (let next = continuationOf(sql, region); next !== undefined; next = continuationOf(sql, region)) {
+    region = { ...quoted(sql, next, 'string', true), bodyStart: start + 1 };
+  }
+  return region;
+}
+
+/** The quote that goes on with a string: behind blanks and line comments, and at least one new line. */
+function continuationOf(sql: string, { end }: Region): number | undefined {
+  let at = indexFrom(sql, notBlank, end);
+  while (sql.startsWith('--', at)) {
+    at = indexFrom(sql, notBlank, lineComment(sql, at).end);
+  }
+  return sql[at] === "'" && /[\n\r]/.test(sql.slice(end, at)) ? at : undefined;
+}
+
+function quoted(sql: string, start: number, kind: 'string' | 'name', escapes = false): Region {
   const quote = sql[start];
   let at = start + 1;
   while (at < sql.length) {
@@ -86,8 +130,7 @@ function quoted(sql: string, start: number, kind: 'string' | 'name', escapes: bo
 }
 
 function lineComment(sql: string, start: number): Region {
-  const newline = sql.indexOf('\n', start);
-  const end = newline === -1 ? sql.length : newline;
+  const end = indexFrom(sql, lineEnd, start);
   return { kind: 'comment', end, bodyStart: start + 2, bodyEnd: end };
 }
 

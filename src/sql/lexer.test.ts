@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SqlLexer } from './sql-lexer.ts';
+import { SqlLexer } from './lexer.ts';
 
 /** What the region at the first `start` in the SQL covers. */
 function covered(sql: string, start: string): string | undefined {
@@ -18,6 +18,20 @@ test.each([
   ["select $$ it's $$ , 1", '$', "string $$ it's $$"],
   ['select $tag$ $$ $other$ $tag$ , 1', '$', 'string $tag$ $$ $other$ $tag$'],
   ["select 1 -- it's\n, 2", '--', "comment -- it's"],
+  ["select 1 -- it's\r, 2", '--', "comment -- it's"],
+  ["select 1 -- it's\r\n, 2", '--', "comment -- it's"],
+  ['select 1 -- a\u2028b\fc', '--', 'comment -- a\u2028b\fc'],
+  ["select e'a'\n'\\'b' , 'c'", "'", "string 'a'\n'\\'b'"],
+  ["select e'a' -- it's\r\t --\n\u3000'\\'b' , 'c'", "'", "string 'a' -- it's\r\t --\n\u3000'\\'b'"],
+  ["select e'a' '\\', 1", "'", "string 'a'"],
+  ["select e'a' /* b */\n'\\', 1", "'", "string 'a'"],
+  ["select e'a'\n-- b", "'", "string 'a'"],
+  ["select é'\\' , 'x'", "'", "string '\\'"],
+  ["select ée'\\' , 'x'", "'", "string '\\'"],
+  ["select\u00a0e'\\'' , 'x'", "'", "string '\\''"],
+  ['select $é$ $$ $é$ , 1', '$', 'string $é$ $$ $é$'],
+  ['select\u00a0$$ ; $$ , 1', '$', 'string $$ ; $$'],
+  ['select"a"$$ ; $$ , 1', '$', 'string $$ ; $$'],
   ['select /* a /* b */ c */ 1', '/*', 'comment /* a /* b */ c */'],
 ])('regionAt() sees in %s what is no code', (sql, start, expected) => {
   expect(covered(sql, start)).toBe(expected);
@@ -30,6 +44,8 @@ test.each([
   ['select $__from$__to', '$'],
   ['select $a$ $b$ $a', '$'],
   ['select a$b$c$b$', '$'],
+  ['select é$$ ; $$', '$'],
+  ['select 🦆$$ ; $$', '$'],
 ])('regionAt() sees in %s no more than code', (sql, start) => {
   expect(covered(sql, start)).toBeUndefined();
 });
