@@ -42,6 +42,8 @@ async function main(): Promise<void> {
         "Copy the folder that it lies in into Grafana's plugins directory, and restart Grafana.",
       ],
       onShutdown: () => dependencies.instances.close(),
+      // Some of DuckDB's scalar functions heed no interrupt.
+      isBusy: () => dependencies.instances.isBusy,
     },
   );
 }

@@ -83,16 +83,18 @@ describe('InstanceManager', () => {
     }
   });
 
-  test('close() ends what is idle and lets what runs end first', async () => {
+  test('close() ends what is idle at once, and resolves when what runs has ended too', async () => {
     const { manager, made } = harness();
     const running = deferred();
     await manager.use(context({ id: 1 }), work);
     const busy = manager.use(context({ id: 2 }), () => running.promise);
-    await manager.close();
-    expect(made.map(({ closed }) => closed)).toEqual([1, 0]);
+    const closed = manager.close();
+    await vi.waitFor(() => expect(made.map(({ closed }) => closed)).toEqual([1, 0]));
+    expect(manager.isBusy).toBe(true);
     running.resolve();
-    await busy;
-    await vi.waitFor(() => expect(made.map(({ closed }) => closed)).toEqual([1, 1]));
+    await Promise.all([busy, closed]);
+    expect(made.map(({ closed }) => closed)).toEqual([1, 1]);
+    expect([manager.isBusy, manager.size]).toEqual([false, 0]);
   });
 
   test('reports what close() throws', async () => {

@@ -22,6 +22,8 @@ interface Version<T> {
   readonly instance: Promise<T>;
   users: number;
   retired: boolean;
+  /** Settles when it has closed, or could not be made. */
+  readonly closed: PromiseWithResolvers<void>;
   idleTimer?: NodeJS.Timeout;
 }
 
@@ -38,7 +40,6 @@ export class InstanceManager<T extends Instance> {
   readonly #versions = new Map<string, Version<T>>();
   /** All that are not closed yet, those that are retired and still in use among them. */
   readonly #open = new Set<Version<T>>();
-  readonly #closing = new Set<Promise<void>>();
 
   constructor(create: (settings: DataSourceInstanceSettings) => Promise<T>, options: InstanceOptions = {}) {
     this.#create = create;
@@ -71,12 +72,17 @@ export class InstanceManager<T extends Instance> {
     return this.#open.size;
   }
 
-  /** Retires every instance; resolves when those that nobody uses have closed. */
+  /** Whether anything uses an instance now. */
+  get isBusy(): boolean {
+    return [...this.#open].some(({ users }) => users > 0);
+  }
+
+  /** Retires every instance; resolves when all have closed, those in use after their last use. */
   async close(): Promise<void> {
     for (const [key, version] of this.#versions) {
       this.#retire(key, version);
     }
-    await Promise.all(this.#closing);
+    await Promise.all([...this.#open].map(({ closed }) => closed.promise));
   }
 
   #versionFor(key: string, settings: DataSourceInstanceSettings): Version<T> {
@@ -94,6 +100,7 @@ export class InstanceManager<T extends Instance> {
       instance: this.#create(settings),
       users: 0,
       retired: false,
+      closed: Promise.withResolvers(),
     };
     this.#versions.set(key, version);
     this.#open.add(version);
@@ -125,7 +132,7 @@ export class InstanceManager<T extends Instance> {
 
   #closeNow(version: Version<T>): void {
     clearTimeout(version.idleTimer);
-    const closing = version.instance
+    version.instance
       // An instance that was never made has nothing to close, and its failure went to whoever asked for it.
       .then(
         (instance) => instance.close(),
@@ -134,9 +141,8 @@ export class InstanceManager<T extends Instance> {
       .catch(this.#onCloseError)
       .finally(() => {
         this.#open.delete(version);
-        this.#closing.delete(closing);
+        version.closed.resolve();
       });
-    this.#closing.add(closing);
   }
 }
 

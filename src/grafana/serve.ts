@@ -21,7 +21,7 @@ export interface DataSourceHandlers {
 /** Serves a data source to the Grafana that started this process, until that stops it. A service without handler answers Unimplemented. */
 export function serveDataSource(
   handlers: DataSourceHandlers,
-  options: Pick<ServeConfig, 'explanation' | 'onShutdown'> & {
+  options: Pick<ServeConfig, 'explanation' | 'onShutdown' | 'isBusy'> & {
     readonly report: ReportFailure;
     readonly logger: Logger;
   },

@@ -9,6 +9,8 @@ import { parseRecord } from '../../src/goplugin/hclog.ts';
 import { requestShutdown } from '../../src/goplugin/host/calls.ts';
 import { createDirectory, recordsIn, socketsIn, start, startGreeter, until } from './processes.ts';
 
+type Greeter = Awaited<ReturnType<typeof startGreeter>>;
+
 describe('a plugin that is started by hand', () => {
   test.each<[string, Record<string, string>]>([
     ['without a cookie', {}],
@@ -171,6 +173,20 @@ describe('a plugin ends', () => {
     expect(socketsIn(directory)).toEqual([]);
     expect(stderr()).toContain(why);
     await expect(call).rejects.toMatchObject({ code: status.CANCELLED });
+  });
+
+  test.each<[string, (plugin: Greeter) => Promise<unknown>]>([
+    ['a shutdown', ({ channel }) => requestShutdown(channel, 2000)],
+    ['a signal', async ({ child }) => child.kill('SIGTERM')],
+    ['an exception', ({ sayHello }) => sayHello('throw').catch(() => 'gone already')],
+  ])('in time at %s, by killing itself, where native work would hold it', async (_, ask) => {
+    const plugin = await startGreeter({}, ['is-busy']);
+    expect(await plugin.sayHello('digest')).toBe('started');
+    await ask(plugin);
+    const askedMs = Date.now();
+    expect(await plugin.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(Date.now() - askedMs).toBeLessThan(2000);
+    expect(socketsIn(plugin.directory)).toEqual([]);
   });
 
   test.each(['SIGTERM', 'SIGHUP'] as const)('in order at %s', async (signal) => {

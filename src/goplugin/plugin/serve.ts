@@ -18,6 +18,11 @@ export interface ServeConfig extends ServingConfig {
   readonly logger?: Logger;
   /** Awaited when running calls have ended and before the exit, for at most half a second. */
   readonly onShutdown?: () => Promise<void>;
+  /**
+   * Whether work runs on native threads that nothing can interrupt. `process.exit()` would wait for it without limit, and the process outlive
+   * its host: it kills itself instead, and its host sees a signal where the exit code would be. Default: never.
+   */
+  readonly isBusy?: () => boolean;
 }
 
 const hostWatchIntervalMs = 250;
@@ -42,7 +47,12 @@ export async function serve(config: ServeConfig): Promise<void> {
   try {
     const { env, platform } = process;
     const serving = await startServing(config, { env, platform, temporaryDirectory: os.tmpdir(), logger, stdio });
-    process.once('exit', () => serving.abandon());
+    process.once('exit', () => {
+      serving.abandon();
+      if (config.isBusy?.()) {
+        process.kill(process.pid, 'SIGKILL');
+      }
+    });
     const ending = nextEnding(serving, hostId, logger);
     printLine(serving.handshakeLine);
     await exitAfterOutput(await end(await ending, serving, logger, config.onShutdown));
