@@ -6,7 +6,7 @@ import type { DuckdbConfig } from './config.ts';
 import { fromDuckdb } from './errors.ts';
 import { type Admission, admit } from './gate.ts';
 import { quoteName, quoteText } from './identifiers.ts';
-import { type Instance, openInstance } from './open.ts';
+import { closeInstance, type Instance, openInstance } from './open.ts';
 import { Parser } from './parser.ts';
 import { checkPath } from './paths.ts';
 import { runSelect } from './query.ts';
@@ -27,12 +27,12 @@ export async function openDuckdb(config: DuckdbConfig): Promise<Engine> {
     const turns = new Turns();
     const makeView = (sql: string) => turns.take(() => bindings.query(instance.control, sql));
     const tables = new Tables(config.tables, config.allowedDirectories, makeView);
-    const parser = await Parser.open(bindings, instance.database);
     const catalog = await Catalog.read(bindings, instance);
+    // Last, so that no failure leaves it open.
+    const parser = await Parser.open(bindings, instance.database);
     return new DuckdbEngine({ bindings, config, instance, parser, catalog, tables });
   } catch (error) {
-    bindings.disconnect_sync(instance.control);
-    bindings.close_sync(instance.database);
+    closeInstance(bindings, instance);
     throw fromDuckdb(error);
   }
 }
@@ -103,8 +103,7 @@ class DuckdbEngine implements Engine {
     this.#isClosed = true;
     const { bindings, instance, parser } = this.#parts;
     parser.close();
-    bindings.disconnect_sync(instance.control);
-    bindings.close_sync(instance.database);
+    closeInstance(bindings, instance);
   }
 
   async #admit(sql: string): Promise<Admission> {

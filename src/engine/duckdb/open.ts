@@ -23,9 +23,11 @@ export interface Instance {
 export async function openInstance(bindings: Bindings, config: DuckdbConfig): Promise<Instance> {
   const allowed = await allowedPaths(config);
   const database = await openMemory(bindings, config);
+  let control: Connection | undefined;
   try {
-    const control = await bindings.connect(database);
-    const run = (sql: string) => bindings.query(control, sql);
+    const connection = await bindings.connect(database);
+    control = connection;
+    const run = (sql: string) => bindings.query(connection, sql);
     await setTimeZone(run, config.timezone);
     const catalog = await attach(run, config);
     await run(`SET GLOBAL allowed_directories = ${quoteList(allowed.directories)}`);
@@ -36,9 +38,20 @@ export async function openInstance(bindings: Bindings, config: DuckdbConfig): Pr
     await run('SET GLOBAL lock_configuration = true');
     return { database, control, catalog };
   } catch (error) {
-    bindings.close_sync(database);
+    closeInstance(bindings, { database, control });
     throw fromDuckdb(error);
   }
+}
+
+/** Closes the connection too, if it has come so far: while one is open, a closed database keeps its memory. */
+export function closeInstance(
+  bindings: Bindings,
+  { database, control }: { readonly database: Database; readonly control: Connection | undefined },
+): void {
+  if (control !== undefined) {
+    bindings.disconnect_sync(control);
+  }
+  bindings.close_sync(database);
 }
 
 async function openMemory(bindings: Bindings, { memoryLimit, threads }: DuckdbConfig): Promise<Database> {

@@ -19,8 +19,13 @@ export class Parser {
 
   static async open(bindings: Bindings, database: Database): Promise<Parser> {
     const connection = await bindings.connect(database);
-    const statement = await bindings.prepare(connection, 'SELECT json_serialize_sql($1::VARCHAR)::VARCHAR');
-    return new Parser(bindings, connection, statement);
+    try {
+      const statement = await bindings.prepare(connection, 'SELECT json_serialize_sql($1::VARCHAR)::VARCHAR');
+      return new Parser(bindings, connection, statement);
+    } catch (error) {
+      bindings.disconnect_sync(connection);
+      throw error;
+    }
   }
 
   /** The tree of the SQL as JSON; bound as a value, so that nothing of it is prepared or folded. */
