@@ -40,7 +40,7 @@ async function askEngine(
     return undefined;
   }
   const { timeoutMs } = limitsFor(parseSettings(settings.jsonData).limits, admin);
-  return withDeadline(timeoutMs, caller, (signal) =>
+  return withDeadline('the health check', timeoutMs, caller, (signal) =>
     instances.use(pluginContext, ({ engine }) => engine.health(signal)),
   );
 }

@@ -5,17 +5,17 @@ const never = new AbortController().signal;
 
 describe('withDeadline()', () => {
   test('answers with what the work found', async () => {
-    await expect(withDeadline(1000, never, async () => 7)).resolves.toBe(7);
+    await expect(withDeadline('the query', 1000, never, async () => 7)).resolves.toBe(7);
   });
 
   test('passes on what the work throws', async () => {
-    await expect(withDeadline(1000, never, () => Promise.reject(new Error('bad')))).rejects.toThrow('bad');
+    await expect(withDeadline('the query', 1000, never, () => Promise.reject(new Error('bad')))).rejects.toThrow('bad');
   });
 
   test('answers in time although the work goes on', async () => {
     vi.useFakeTimers();
     try {
-      const answer = withDeadline(5000, never, () => new Promise(() => {}));
+      const answer = withDeadline('the query', 5000, never, () => new Promise(() => {}));
       const seen = expect(answer).rejects.toMatchObject({
         code: 'timeout',
         message: 'Cancelled: the query took longer than 5 s',
@@ -30,7 +30,7 @@ describe('withDeadline()', () => {
   test('tells the work when the caller goes away', async () => {
     const caller = new AbortController();
     let told: AbortSignal | undefined;
-    const answer = withDeadline(1000, caller.signal, (signal) => {
+    const answer = withDeadline('the query', 1000, caller.signal, (signal) => {
       told = signal;
       return new Promise(() => {});
     });
@@ -41,7 +41,9 @@ describe('withDeadline()', () => {
 
   test('starts nothing for a caller who has gone away already', async () => {
     const work = vi.fn();
-    await expect(withDeadline(1000, AbortSignal.abort(), work)).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(withDeadline('the query', 1000, AbortSignal.abort(), work)).rejects.toMatchObject({
+      code: 'cancelled',
+    });
     expect(work).not.toHaveBeenCalled();
   });
 });

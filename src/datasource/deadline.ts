@@ -5,15 +5,17 @@ import { DatasourceError } from './errors.ts';
  * Runs `work` under a signal that aborts when the caller goes away or the time is up, and answers at that moment even if the work goes on:
  * an engine's call may not be interruptible. The work must hold its slot and its instance itself until it has ended.
  *
+ * @param what is named when it takes too long: `the query`
  * @throws DatasourceError `timeout`; EngineError `cancelled`
  */
 export async function withDeadline<T>(
+  what: string,
   timeoutMs: number,
   caller: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(timeout(timeoutMs)), timeoutMs);
+  const timer = setTimeout(() => deadline.abort(timeout(what, timeoutMs)), timeoutMs);
   const cancel = () => deadline.abort(new EngineError('cancelled', 'Cancelled: the caller has gone away'));
   if (caller.aborted) {
     cancel();
@@ -32,8 +34,8 @@ export async function withDeadline<T>(
   }
 }
 
-function timeout(timeoutMs: number): DatasourceError {
-  return new DatasourceError('timeout', `Cancelled: the query took longer than ${timeoutMs / 1000} s`, {
+function timeout(what: string, timeoutMs: number): DatasourceError {
+  return new DatasourceError('timeout', `Cancelled: ${what} took longer than ${timeoutMs / 1000} s`, {
     hint: 'Narrow the time range, aggregate more, or raise the time limit in the settings of the data source',
   });
 }

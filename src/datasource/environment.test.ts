@@ -1,10 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { delimiter } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { adminSettingsFrom, parseByteSize } from './environment.ts';
 
 describe('adminSettingsFrom()', () => {
   test('allows no directory and 16 queries at once where nothing is said', () => {
-    expect(adminSettingsFrom({})).toMatchObject({ allowedDirectories: [], maxQueries: 16 });
+    const maxThreads = availableParallelism();
+    expect(adminSettingsFrom({})).toMatchObject({ allowedDirectories: [], maxQueries: 16, maxThreads });
   });
 
   test('reads every variable', () => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { delimiter, isAbsolute } from 'node:path';
 
 /** What the server's admin allows, over every data source: `GF_PLUGIN_…`, from `[plugin.quiver-sql-datasource]` in grafana.ini. */
@@ -11,7 +12,7 @@ export interface AdminSettings {
   readonly maxQueries: number;
   /** Bytes of memory for each data source's engine. */
   readonly maxMemoryBytes: number;
-  /** Threads of each data source's engine. */
+  /** Threads of each data source's engine; the machine's processors unless told. */
   readonly maxThreads: number;
 }
 
@@ -33,7 +34,7 @@ export function adminSettingsFrom(env: Readonly<Record<string, string | undefine
     maxSeconds: Math.min(integer(env, 'GF_PLUGIN_MAX_SECONDS', 3600), maxSeconds),
     maxQueries: integer(env, 'GF_PLUGIN_MAX_QUERIES', 16),
     maxMemoryBytes: bytes(env, 'GF_PLUGIN_MAX_MEMORY', Number.MAX_SAFE_INTEGER),
-    maxThreads: integer(env, 'GF_PLUGIN_MAX_THREADS', Number.MAX_SAFE_INTEGER),
+    maxThreads: integer(env, 'GF_PLUGIN_MAX_THREADS', availableParallelism()),
   };
 }
 

@@ -42,7 +42,7 @@ describe('parseQuery()', () => {
     [{ rawSql: 7 }, 'rawSql: expected string, got number'],
     [{ rawSql: 'select 1', format: 'grid' }, 'format: expected one of'],
     [{ rawSql: 'select 1', format: 5 }, 'got 5'],
-    [{ rawSql: 'select 1', format: {} }, 'format: expected one of'],
+    [{ rawSql: 'select 1', format: {} }, 'got object'],
     [{ rawSql: 'select 1', fill: { mode: 'next' } }, 'fill.mode: '],
     [{ rawSql: 'select 1', format: 'constructor' }, 'format: expected one of'],
     [{ rawSql: 'select 1', fill: { mode: 'value', value: 'x' } }, 'fill.value: expected number, got string'],
@@ -58,9 +58,18 @@ describe('parseQuery()', () => {
     );
   });
 
+  test('refuses a value however deep it nests', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const json = (key: string) => Buffer.from(`{"rawSql":"select 1","${key}":${deep}}`);
+    expect(() => parseQuery('A', json('format'))).toThrow(expect.objectContaining({ code: 'query_invalid' }));
+    expect(parseQuery('A', json('builder')).rawSql).toBe('select 1');
+  });
+
   test('refuses what is not JSON', () => {
     expect(() => parseQuery('A', Buffer.from('{"rawSql"'))).toThrow('Cannot read the query: ');
     expect(() => parseQuery('A', new Uint8Array())).toThrow('Cannot read the query: ');
+    const notText = Buffer.concat([Buffer.from('{"rawSql":"select 1 '), Buffer.from([0xff]), Buffer.from('"}')]);
+    expect(() => parseQuery('A', notText)).toThrow(expect.objectContaining({ code: 'query_invalid' }));
   });
 });
 

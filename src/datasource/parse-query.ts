@@ -8,14 +8,15 @@ const fill = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('value'), value: z.number() }),
 ]);
 
-const format = z.json().transform((written, context) => {
+const format = z.unknown().transform((written, context) => {
   const isKey = typeof written === 'string' || typeof written === 'number';
   const known = isKey && Object.hasOwn(queryFormats, written) ? queryFormats[written] : undefined;
   if (known) {
     return known;
   }
   const names = Object.keys(queryFormats).join(', ');
-  context.addIssue({ code: 'custom', message: `expected one of ${names}, got ${JSON.stringify(written)}` });
+  const got = isKey ? JSON.stringify(written) : typeof written;
+  context.addIssue({ code: 'custom', message: `expected one of ${names}, got ${got}` });
   return z.NEVER;
 });
 
@@ -65,8 +66,11 @@ export function firstIssue(error: z.ZodError): string {
 
 function parseJson(json: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(json).toString());
+    return JSON.parse(utf8.decode(json));
   } catch (cause) {
     throw new DatasourceError('query_invalid', `Cannot read the query: ${(cause as Error).message}`, { cause });
   }
 }
+
+/** Replacing what is no text would change the SQL silently. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -59,6 +59,9 @@ async function runQuery(
   run: Run,
 ): Promise<readonly Frame[]> {
   const { pluginContext, headers } = request;
+  if (request.queries.filter(({ refId }) => refId === query.refId).length > 1) {
+    throw new DatasourceError('query_invalid', `Cannot run the query: several have the refId ${query.refId}`);
+  }
   const model = parseQuery(query.refId, query.json);
   const dataSource = pluginContext.dataSourceInstanceSettings;
   if (!dataSource) {
@@ -70,7 +73,7 @@ async function runQuery(
   const context = { ...query.timeRange, ...resolutionOf(query), ...(timezone && { timezone }) };
   const expanded = expandMacros(model.rawSql, context);
   run.expanded = expanded;
-  const collected = await withDeadline(limits.timeoutMs, caller, (signal) =>
+  const collected = await withDeadline('the query', limits.timeoutMs, caller, (signal) =>
     instances.use(pluginContext, ({ engine }) =>
       queue.run(dataSourceKey(pluginContext, dataSource), signal, async () =>
         collect(await engine.query(expanded.sql, { signal, ...(timezone && { timezone }) }), limits),

@@ -66,6 +66,15 @@ describe('queryDataHandler()', () => {
     expect(answers.get('B')?.error?.source).toBe('downstream');
   });
 
+  test('refuses queries that share a refId, of which only one could be answered', async () => {
+    const query = { refId: 'A', rawSql: 'SELECT 1 AS a', format: 'table' };
+    const answers = await askList([query, query, { ...query, refId: 'B' }]);
+    expect([...answers].map(([refId, { status }]) => [refId, status])).toEqual([
+      ['A', 400],
+      ['B', 200],
+    ]);
+  });
+
   test("says where an error is in the person's SQL, macros before it or not", async () => {
     const rawSql = "SELECT $__interval_ms AS a WHERE $__timeFilter(TIMESTAMP '2026-01-01') AND nowhere = 1";
     const { frames } = await ask({ rawSql, format: 'table' });
@@ -186,6 +195,15 @@ async function ask(query: unknown, headers: Record<string, string> = {}, limits:
 }
 
 function askAll(queries: Record<string, unknown>, headers: Record<string, string> = {}, limits: unknown = {}) {
+  const list = Object.entries(queries).map(([refId, query]) => ({ ...(query as object), refId }));
+  return askList(list, headers, limits);
+}
+
+function askList(
+  queries: ReadonlyArray<{ readonly refId: string }>,
+  headers: Record<string, string> = {},
+  limits: unknown = {},
+) {
   const handler = queryDataHandler({
     admin,
     instances,
@@ -196,8 +214,8 @@ function askAll(queries: Record<string, unknown>, headers: Record<string, string
   const request: QueryDataRequest = {
     format: 'arrow',
     headers: new Map(Object.entries(headers)),
-    queries: Object.entries(queries).map(([refId, query]) => ({
-      refId,
+    queries: queries.map((query) => ({
+      refId: query.refId,
       queryType: '',
       maxDataPoints: 100,
       intervalMs: minute,
