@@ -1,3 +1,4 @@
+import { isSet } from './bitmap.ts';
 import { type Column, isValid } from './column.ts';
 import type { Frame } from './frame.ts';
 
@@ -13,7 +14,7 @@ export function valueAt(column: Column, row: number): Cell {
     case 'fixed':
       return column.values[row] ?? null;
     case 'bits':
-      return ((column.bits[row >> 3] ?? 0) & (1 << (row & 7))) !== 0;
+      return isSet(column.bits, row);
     case 'variable':
       return utf8.decode(column.bytes.subarray(column.offsets[row], column.offsets[row + 1]));
   }

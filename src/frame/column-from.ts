@@ -1,3 +1,4 @@
+import { makeBitmap, setBit } from './bitmap.ts';
 import type { Cell } from './cells.ts';
 import { arrayOf, type Column, type FieldType, type FixedArray, layoutOf } from './column.ts';
 
@@ -6,7 +7,7 @@ import { arrayOf, type Column, type FieldType, type FixedArray, layoutOf } from 
  * Throws TypeError at a cell of another type, RangeError at a number that the type cannot hold; a float32 is rounded.
  */
 export function columnFrom(type: FieldType, cells: readonly Cell[]): Column {
-  const validity = new Uint8Array((cells.length + 7) >> 3);
+  const validity = makeBitmap(cells.length);
   let nullCount = 0;
   for (const [row, cell] of cells.entries()) {
     if (cell === null) {
@@ -44,7 +45,7 @@ function fixedFrom(type: keyof typeof arrayOf, cells: readonly Cell[]): FixedArr
 }
 
 function bitsFrom(type: FieldType, cells: readonly Cell[]): Uint8Array {
-  const bits = new Uint8Array((cells.length + 7) >> 3);
+  const bits = makeBitmap(cells.length);
   for (const [row, cell] of cells.entries()) {
     if (cell === null) {
       continue;
@@ -84,8 +85,4 @@ function checkType<T extends keyof CellTypes>(
   if (typeof cell !== expected) {
     throw new TypeError(`Cannot build the column: row ${row} is a ${typeof cell}, ${type} takes a ${expected}`);
   }
-}
-
-function setBit(bitmap: Uint8Array, row: number): void {
-  bitmap[row >> 3] = (bitmap[row >> 3] ?? 0) | (1 << (row & 7));
 }

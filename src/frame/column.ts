@@ -1,3 +1,5 @@
+import { isSet } from './bitmap.ts';
+
 /** What a Grafana host can decode, named as Arrow names it. A `timestamp` is always int64 nanoseconds since the epoch, `json` is Binary. */
 export type FieldType =
   | 'int8'
@@ -94,8 +96,7 @@ export interface RecordBatch {
 
 /** Whether row i has a value. */
 export function isValid(column: Column, row: number): boolean {
-  const byte = column.validity?.[row >> 3];
-  return byte === undefined || (byte & (1 << (row & 7))) !== 0;
+  return column.validity === null || isSet(column.validity, row);
 }
 
 /** Bytes that the column takes on the wire, without Arrow's padding. */

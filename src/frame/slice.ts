@@ -1,4 +1,4 @@
-import { countZeros } from './bitmap.ts';
+import { bitmapByteLength, countZeros } from './bitmap.ts';
 import type { Column, RecordBatch } from './column.ts';
 
 /**
@@ -13,19 +13,19 @@ export function sliceBatch(batch: RecordBatch, rowCount: number): RecordBatch {
 }
 
 function sliceColumn(column: Column, length: number): Column {
-  const bitmapByteLength = (length + 7) >> 3;
   const nullCount = column.validity === null ? 0 : countZeros(column.validity, length);
   const base = {
     length,
     nullCount,
-    validity: nullCount === 0 || column.validity === null ? null : column.validity.subarray(0, bitmapByteLength),
+    validity:
+      nullCount === 0 || column.validity === null ? null : column.validity.subarray(0, bitmapByteLength(length)),
     ...(column.unrepresentable !== undefined && { unrepresentable: Math.min(column.unrepresentable, nullCount) }),
   };
   switch (column.layout) {
     case 'fixed':
       return { ...base, layout: 'fixed', values: column.values.subarray(0, length) };
     case 'bits':
-      return { ...base, layout: 'bits', bits: column.bits.subarray(0, bitmapByteLength) };
+      return { ...base, layout: 'bits', bits: column.bits.subarray(0, bitmapByteLength(length)) };
     case 'variable': {
       const bytes = column.bytes.subarray(0, column.offsets[length]);
       return { ...base, layout: 'variable', offsets: column.offsets.subarray(0, length + 1), bytes };

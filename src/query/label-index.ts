@@ -1,3 +1,4 @@
+import { isSet } from '../frame/bitmap.ts';
 import { type Column, isValid, type VariableColumn } from '../frame/column.ts';
 
 /** One label of a result: a number for each row, and the text that each number stands for. */
@@ -20,8 +21,7 @@ export function indexLabel(columns: readonly Column[], rowCount: number): LabelI
         break;
       case 'bits':
         for (let row = 0; row < column.length; row++) {
-          const bit = ((column.bits[row >> 3] as number) >> (row & 7)) & 1;
-          ids[offset + row] = isValid(column, row) ? (booleans[bit] as number) : empty;
+          ids[offset + row] = isValid(column, row) ? (booleans[Number(isSet(column.bits, row))] as number) : empty;
         }
         break;
       case 'fixed':

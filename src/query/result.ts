@@ -1,3 +1,4 @@
+import { makeBitmap, setBit } from '../frame/bitmap.ts';
 import type { Field, FixedArray, FixedColumn, RecordBatch } from '../frame/column.ts';
 import { isValid } from '../frame/column.ts';
 
@@ -41,14 +42,14 @@ export function wholeColumn(batches: readonly RecordBatch[], index: number, rowC
   }
   const values = new (first.values.constructor as new (length: number) => FixedArray)(rowCount);
   const nullCount = columns.reduce((sum, column) => sum + column.nullCount, 0);
-  const validity = nullCount === 0 ? null : new Uint8Array((rowCount + 7) >> 3);
+  const validity = nullCount === 0 ? null : makeBitmap(rowCount);
   let offset = 0;
   for (const column of columns) {
     // All batches have the column's one type.
     (values as Float64Array).set(column.values as Float64Array, offset);
     for (let row = 0; validity !== null && row < column.length; row++) {
       if (isValid(column, row)) {
-        validity[(offset + row) >> 3] = (validity[(offset + row) >> 3] as number) | (1 << ((offset + row) & 7));
+        setBit(validity, offset + row);
       }
     }
     offset += column.length;

@@ -1,5 +1,6 @@
-import { countZeros } from '../frame/bitmap.ts';
+import { clearBit, countZeros, isSet, makeBitmap, setBit } from '../frame/bitmap.ts';
 import type { FixedArray, FixedColumn } from '../frame/column.ts';
+import { halvesOf } from './halves.ts';
 
 /** Where the rows of one series go: row `rows[i]` of the source to `positions[i]`; of two for one position, the later counts. */
 export interface Placement {
@@ -16,21 +17,21 @@ export interface Placement {
 export function spread(source: FixedColumn, placement: Placement): FixedColumn {
   const { length, missing } = placement;
   const values = new (source.values.constructor as new (length: number) => FixedArray)(length);
-  const validity = new Uint8Array((length + 7) >> 3);
+  const validity = makeBitmap(length);
   copyValues(source, values, placement);
   markValid(source, validity, placement);
   if (placement.fill === 'previous') {
     for (const position of missing) {
       if (position > 0 && isSet(validity, position - 1)) {
         values.copyWithin(position, position - 1, position);
-        set(validity, position);
+        setBit(validity, position);
       }
     }
   } else if (placement.fill !== 'null') {
     for (const position of missing) {
       // The caller has made the number fit the type.
       (values as { [position: number]: number | bigint })[position] = placement.fill;
-      set(validity, position);
+      setBit(validity, position);
     }
   }
   const nullCount = countZeros(validity, length);
@@ -57,31 +58,19 @@ function copyValues(source: FixedColumn, target: FixedArray, { rows, positions }
   }
 }
 
-function halvesOf(values: FixedArray): Int32Array {
-  return new Int32Array(values.buffer, values.byteOffset, values.length * 2);
-}
-
 function markValid({ validity: from }: FixedColumn, to: Uint8Array, { rows, positions }: Placement): void {
   if (from === null) {
     for (let i = 0; i < positions.length; i++) {
-      set(to, positions[i] as number);
+      setBit(to, positions[i] as number);
     }
     return;
   }
   for (let i = 0; i < positions.length; i++) {
     const position = positions[i] as number;
     if (isSet(from, rows[i] as number)) {
-      set(to, position);
+      setBit(to, position);
     } else {
-      to[position >> 3] = (to[position >> 3] as number) & ~(1 << (position & 7));
+      clearBit(to, position);
     }
   }
-}
-
-function isSet(bitmap: Uint8Array, position: number): boolean {
-  return ((bitmap[position >> 3] as number) & (1 << (position & 7))) !== 0;
-}
-
-function set(bitmap: Uint8Array, position: number): void {
-  bitmap[position >> 3] = (bitmap[position >> 3] as number) | (1 << (position & 7));
 }

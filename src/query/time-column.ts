@@ -1,3 +1,4 @@
+import { makeBitmap, setBit } from '../frame/bitmap.ts';
 import { type Field, type FieldType, type FixedColumn, isValid, type RecordBatch } from '../frame/column.ts';
 
 /** The column of a result's time: the one named `time` (in lower case, else in any), else the first timestamp; -1 if there is none. */
@@ -47,7 +48,7 @@ const minNs = -(2n ** 63n);
 function toTimestamps(column: FixedColumn, factor: number): FixedColumn {
   const { length } = column;
   const values = new BigInt64Array(length);
-  const validity = new Uint8Array((length + 7) >> 3);
+  const validity = makeBitmap(length);
   let { nullCount, unrepresentable = 0 } = column;
   for (let row = 0; row < length; row++) {
     if (!isValid(column, row)) {
@@ -59,7 +60,7 @@ function toTimestamps(column: FixedColumn, factor: number): FixedColumn {
       unrepresentable++;
     } else {
       values[row] = timeNs;
-      validity[row >> 3] = (validity[row >> 3] as number) | (1 << (row & 7));
+      setBit(validity, row);
     }
   }
   return { layout: 'fixed', length, nullCount, unrepresentable, validity: nullCount === 0 ? null : validity, values };

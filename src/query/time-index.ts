@@ -1,4 +1,5 @@
 import { type FixedColumn, isValid } from '../frame/column.ts';
+import { halvesOf } from './halves.ts';
 import { PairIndex } from './pair-index.ts';
 
 /** The times of a result: each once, in order, and for each row which of them is its own. */
@@ -24,9 +25,9 @@ function indexAscending(columns: readonly FixedColumn[], rowCount: number): Time
   const rowOf = new Int32Array(rowCount);
   let [row, count, nullCount, lastHigh, lastLow] = [0, 0, 0, 0, 0];
   for (const column of columns) {
-    const from = halvesOf(column.values as BigInt64Array);
+    const from = halvesOf(column.values);
     for (let i = 0; i < column.length; i++, row++) {
-      if (column.validity !== null && !isValid(column, i)) {
+      if (!isValid(column, i)) {
         rowOf[row] = -1;
         nullCount++;
         continue;
@@ -54,9 +55,9 @@ function indexUnsorted(columns: readonly FixedColumn[], rowCount: number): TimeI
   const rowOf = new Int32Array(rowCount);
   let [row, nullCount] = [0, 0];
   for (const column of columns) {
-    const from = halvesOf(column.values as BigInt64Array);
+    const from = halvesOf(column.values);
     for (let i = 0; i < column.length; i++, row++) {
-      if (column.validity !== null && !isValid(column, i)) {
+      if (!isValid(column, i)) {
         rowOf[row] = -1;
         nullCount++;
       } else {
@@ -77,12 +78,4 @@ function indexUnsorted(columns: readonly FixedColumn[], rowCount: number): TimeI
     rowOf[row] = id === -1 ? -1 : (ranks[id] as number);
   }
   return { times, rowOf, nullCount, ascending: false };
-}
-
-/**
- * The low and the high half of each time, in turn. Reading 64-bit elements makes a BigInt of each; with halves, a million times cost
- * milliseconds. Every platform that Node's executables exist for is little-endian.
- */
-function halvesOf(times: BigInt64Array): Int32Array {
-  return new Int32Array(times.buffer, times.byteOffset, times.length * 2);
 }

@@ -4,6 +4,7 @@ import { type Bindings, loadBindings } from './bindings.ts';
 import { Catalog } from './catalog.ts';
 import type { DuckdbConfig } from './config.ts';
 import { fromDuckdb } from './errors.ts';
+import { isDatabaseFile } from './file-endings.ts';
 import { type Admission, admit } from './gate.ts';
 import { quoteName, quoteText } from './identifiers.ts';
 import { closeInstance, type Instance, openInstance } from './open.ts';
@@ -156,7 +157,7 @@ class DuckdbEngine implements Engine {
     const subject = `Cannot read ${path}`;
     const reason = 'SQL may name only files below the directories of the data source’s settings';
     // DuckDB opens whole databases by name, and has been seen to wait for ever.
-    if (/\.(db|duckdb|ddb)$/i.test(path)) {
+    if (isDatabaseFile(path)) {
       throw new EngineError('sql_refused', `${subject}: ${reason}`, details);
     }
     await checkPath(path, {

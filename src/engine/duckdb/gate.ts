@@ -1,5 +1,6 @@
 import { EngineError } from '../engine.ts';
 import { positionIn } from './errors.ts';
+import { looksLikeFile } from './file-endings.ts';
 import { openSettings, refusedScalars, refusedViews, tableFunctions } from './functions.ts';
 import { firstWord, hasSecondStatement } from './statement.ts';
 
@@ -232,11 +233,6 @@ class Findings implements Admission {
 function lookUp<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   const key = name.toLowerCase();
   return Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-/** Endings that make DuckDB look for a file where no table has the name, and everything with a directory in it. */
-function looksLikeFile(name: string): boolean {
-  return /[\\/]|\.(csv|tsv|parquet|json|jsonl|ndjson|db|duckdb|ddb|xlsx|avro|vortex|lance)\b|[*?[]/i.test(name);
 }
 
 /** `delim = ','` and `delim := ','`, beside the paths. */

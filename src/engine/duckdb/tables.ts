@@ -2,17 +2,11 @@ import { basename, dirname } from 'node:path';
 import { EngineError } from '../engine.ts';
 import type { TableConfig } from './config.ts';
 import { parseFailure } from './errors.ts';
+import { type Format, formatOfFile } from './file-endings.ts';
 import { quoteName, quoteText } from './identifiers.ts';
 import { checkPath, deniedByAdmin, fixedPart, missingHint, readHint } from './paths.ts';
 
-type Format = NonNullable<TableConfig['format']>;
-
-/** Each format's reader, and the endings that tell it; compressed files say so in a second ending. */
-const formats: Readonly<Record<Format, { readonly reader: string; readonly endings: readonly string[] }>> = {
-  csv: { reader: 'read_csv', endings: ['.csv', '.tsv'] },
-  parquet: { reader: 'read_parquet', endings: ['.parquet'] },
-  json: { reader: 'read_json', endings: ['.json', '.ndjson', '.jsonl'] },
-};
+const readerOf: Readonly<Record<Format, string>> = { csv: 'read_csv', parquet: 'read_parquet', json: 'read_json' };
 
 /** The named tables of the settings: a view for each, made when its file is there. */
 export class Tables {
@@ -106,16 +100,13 @@ export function directoryOf({ path }: TableConfig): string {
 }
 
 /** The statement that names a file: `CREATE OR REPLACE VIEW memory.main."sales" AS FROM read_csv('/data/sales.csv')`. */
-export function viewOf(config: TableConfig): string {
-  const { reader } = formats[config.format ?? formatOf(config)];
+function viewOf(config: TableConfig): string {
+  const reader = readerOf[config.format ?? formatOf(config)];
   return `CREATE OR REPLACE VIEW memory.main.${quoteName(config.name)} AS FROM ${reader}(${quoteText(config.path)})`;
 }
 
 function formatOf({ name, path }: TableConfig): Format {
-  const ending = path.toLowerCase().replace(/\.(gz|zst)$/, '');
-  const found = (Object.keys(formats) as Format[]).find((format) =>
-    formats[format].endings.some((known) => ending.endsWith(known)),
-  );
+  const found = formatOfFile(path);
   if (found !== undefined) {
     return found;
   }

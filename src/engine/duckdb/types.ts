@@ -1,5 +1,6 @@
 import type { FieldType } from '../../frame/column.ts';
 import type { Bindings, LogicalType } from './bindings.ts';
+import { typeIds } from './type-ids.ts';
 
 /** How a column's vectors are turned into one of ours: the names of the readers in columns/read.ts. */
 export type Reader =
@@ -35,44 +36,40 @@ const asText: Row = { type: 'utf8', reader: 'text', rewrite: 'text' };
 const asJson: Row = { type: 'json', reader: 'json', rewrite: 'json' };
 
 /**
- * DuckDB's types (`DUCKDB_TYPE_…` of duckdb.h, v1.5.5) and what becomes of each. Numbers keep their width; wider ones than 64 bits and
- * decimals become the nearest double. What Arrow frames cannot carry is text in DuckDB's own writing (a BLOB as `\xAB` escapes around
- * printable ASCII) or, when nested, JSON. A type that is missing here is read as text.
+ * DuckDB's types and what becomes of each. Numbers keep their width; wider ones than 64 bits and decimals become the nearest double. What
+ * Arrow frames cannot carry is text in DuckDB's own writing (a BLOB as `\xAB` escapes around printable ASCII) or, when nested, JSON. A type
+ * that is missing here is read as text.
  */
 const table: Readonly<Record<number, Row>> = {
-  1: { type: 'bool', reader: 'bool' },
-  2: { type: 'int8', reader: 'copy' },
-  3: { type: 'int16', reader: 'copy' },
-  4: { type: 'int32', reader: 'copy' },
-  5: { type: 'int64', reader: 'copy' },
-  6: { type: 'uint8', reader: 'copy' },
-  7: { type: 'uint16', reader: 'copy' },
-  8: { type: 'uint32', reader: 'copy' },
-  9: { type: 'uint64', reader: 'copy' },
-  10: { type: 'float32', reader: 'copy' },
-  11: { type: 'float64', reader: 'copy' },
-  12: { type: 'timestamp', reader: 'micros' }, // TIMESTAMP
-  13: { type: 'timestamp', reader: 'date' },
-  16: { type: 'float64', reader: 'hugeint' },
-  17: { type: 'utf8', reader: 'text' }, // VARCHAR
-  19: { type: 'float64', reader: 'decimal' },
-  20: { type: 'timestamp', reader: 'seconds' },
-  21: { type: 'timestamp', reader: 'millis' },
-  22: { type: 'timestamp', reader: 'nanos' },
-  23: { type: 'utf8', reader: 'enum' },
-  24: asJson, // LIST
-  25: asJson, // STRUCT
-  26: asJson, // MAP
-  28: asJson, // UNION
-  31: { type: 'timestamp', reader: 'micros' }, // TIMESTAMP WITH TIME ZONE
-  32: { type: 'float64', reader: 'uhugeint' },
-  33: asJson, // ARRAY
-  36: { type: 'utf8', reader: 'null' }, // "NULL"
+  [typeIds.BOOLEAN]: { type: 'bool', reader: 'bool' },
+  [typeIds.TINYINT]: { type: 'int8', reader: 'copy' },
+  [typeIds.SMALLINT]: { type: 'int16', reader: 'copy' },
+  [typeIds.INTEGER]: { type: 'int32', reader: 'copy' },
+  [typeIds.BIGINT]: { type: 'int64', reader: 'copy' },
+  [typeIds.UTINYINT]: { type: 'uint8', reader: 'copy' },
+  [typeIds.USMALLINT]: { type: 'uint16', reader: 'copy' },
+  [typeIds.UINTEGER]: { type: 'uint32', reader: 'copy' },
+  [typeIds.UBIGINT]: { type: 'uint64', reader: 'copy' },
+  [typeIds.FLOAT]: { type: 'float32', reader: 'copy' },
+  [typeIds.DOUBLE]: { type: 'float64', reader: 'copy' },
+  [typeIds.TIMESTAMP]: { type: 'timestamp', reader: 'micros' },
+  [typeIds.DATE]: { type: 'timestamp', reader: 'date' },
+  [typeIds.HUGEINT]: { type: 'float64', reader: 'hugeint' },
+  [typeIds.VARCHAR]: { type: 'utf8', reader: 'text' },
+  [typeIds.DECIMAL]: { type: 'float64', reader: 'decimal' },
+  [typeIds.TIMESTAMP_S]: { type: 'timestamp', reader: 'seconds' },
+  [typeIds.TIMESTAMP_MS]: { type: 'timestamp', reader: 'millis' },
+  [typeIds.TIMESTAMP_NS]: { type: 'timestamp', reader: 'nanos' },
+  [typeIds.ENUM]: { type: 'utf8', reader: 'enum' },
+  [typeIds.LIST]: asJson,
+  [typeIds.STRUCT]: asJson,
+  [typeIds.MAP]: asJson,
+  [typeIds.UNION]: asJson,
+  [typeIds.TIMESTAMP_TZ]: { type: 'timestamp', reader: 'micros' },
+  [typeIds.UHUGEINT]: { type: 'float64', reader: 'uhugeint' },
+  [typeIds.ARRAY]: asJson,
+  [typeIds.SQLNULL]: { type: 'utf8', reader: 'null' },
 };
-
-const LIST = 24;
-const STRUCT = 25;
-const ARRAY = 33;
 
 /** How a column of this DuckDB type is read. */
 export function columnTypeOf(bindings: Bindings, logical: LogicalType): ColumnType {
@@ -86,11 +83,11 @@ export function columnTypeOf(bindings: Bindings, logical: LogicalType): ColumnTy
 /** `ROW(1, 2)` has no names; as JSON its members would share the empty key, and all but one be lost. */
 function hasNamelessMember(bindings: Bindings, logical: LogicalType): boolean {
   switch (bindings.get_type_id(logical)) {
-    case LIST:
+    case typeIds.LIST:
       return hasNamelessMember(bindings, bindings.list_type_child_type(logical));
-    case ARRAY:
+    case typeIds.ARRAY:
       return hasNamelessMember(bindings, bindings.array_type_child_type(logical));
-    case STRUCT:
+    case typeIds.STRUCT:
       return Array.from({ length: bindings.struct_type_child_count(logical) }, (_, i) => i).some(
         (i) =>
           bindings.struct_type_child_name(logical, i) === '' ||

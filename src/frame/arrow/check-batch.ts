@@ -1,3 +1,4 @@
+import { bitmapByteLength } from '../bitmap.ts';
 import { arrayOf, type Column, type FieldType, layoutOf, type RecordBatch } from '../column.ts';
 import type { Frame } from '../frame.ts';
 import { ArrowError } from './error.ts';
@@ -22,15 +23,15 @@ export function checkBatch(frame: Frame, batch: RecordBatch, batchIndex: number)
 }
 
 function faultOf(column: Column, type: FieldType, rowCount: number): string | undefined {
-  const bitmapByteLength = (rowCount + 7) >> 3;
+  const bitmapLength = bitmapByteLength(rowCount);
   if (column.layout !== layoutOf[type]) {
     return `expected the layout ${layoutOf[type]}, got ${column.layout}`;
   }
   if (column.length !== rowCount) {
     return `expected ${rowCount} rows, got ${column.length}`;
   }
-  if (column.nullCount !== 0 && (column.validity?.byteLength ?? 0) < bitmapByteLength) {
-    return `its ${column.nullCount} nulls need ${bitmapByteLength} bytes of validity, got ${column.validity?.byteLength ?? 0}`;
+  if (column.nullCount !== 0 && (column.validity?.byteLength ?? 0) < bitmapLength) {
+    return `its ${column.nullCount} nulls need ${bitmapLength} bytes of validity, got ${column.validity?.byteLength ?? 0}`;
   }
   switch (column.layout) {
     case 'fixed': {
@@ -41,8 +42,8 @@ function faultOf(column: Column, type: FieldType, rowCount: number): string | un
       return undefined;
     }
     case 'bits':
-      return column.bits.byteLength < bitmapByteLength
-        ? `expected ${bitmapByteLength} bytes of bits, got ${column.bits.byteLength}`
+      return column.bits.byteLength < bitmapLength
+        ? `expected ${bitmapLength} bytes of bits, got ${column.bits.byteLength}`
         : undefined;
     case 'variable': {
       const end = column.offsets[rowCount];

@@ -1,4 +1,5 @@
 import type { Builder } from 'flatbuffers';
+import { bitmapByteLength } from '../bitmap.ts';
 import type { Column, RecordBatch } from '../column.ts';
 import { paddingAfter, structs, tables } from './format.ts';
 import { addFieldInt64, writeStructs } from './table-writer.ts';
@@ -50,13 +51,13 @@ export function writeRecordBatch(builder: Builder, rowCount: number, body: Body)
 
 /** The buffers in Arrow's order, cut to what the rows need. An empty validity buffer says that there are no nulls. */
 function buffersOf(column: Column): readonly Uint8Array[] {
-  const bitmapByteLength = (column.length + 7) >> 3;
-  const validity = column.nullCount === 0 ? none : (column.validity?.subarray(0, bitmapByteLength) ?? none);
+  const bitmapLength = bitmapByteLength(column.length);
+  const validity = column.nullCount === 0 ? none : (column.validity?.subarray(0, bitmapLength) ?? none);
   switch (column.layout) {
     case 'fixed':
       return [validity, bytesOf(column.values)];
     case 'bits':
-      return [validity, column.bits.subarray(0, bitmapByteLength)];
+      return [validity, column.bits.subarray(0, bitmapLength)];
     case 'variable': {
       const offsets = column.offsets.subarray(0, column.length + 1);
       return [validity, bytesOf(offsets), column.bytes.subarray(0, column.offsets[column.length])];

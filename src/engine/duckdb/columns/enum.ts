@@ -1,3 +1,4 @@
+import { isSet } from '../../../frame/bitmap.ts';
 import type { VariableColumn } from '../../../frame/column.ts';
 import type { Bindings, LogicalType } from '../bindings.ts';
 import { copyBytes } from './bytes.ts';
@@ -28,7 +29,7 @@ export function readEnum(parts: readonly VectorPart[], length: number, dictionar
   const indices = joinIndices(parts, length, dictionary.width);
   const offsets = new Int32Array(length + 1);
   for (let row = 0; row < length; row++) {
-    const isNull = validity !== null && ((validity[row >> 3] as number) & (1 << (row & 7))) === 0;
+    const isNull = validity !== null && !isSet(validity, row);
     offsets[row + 1] = (offsets[row] as number) + (isNull ? 0 : lengthOf(dictionary, indices[row] as number));
   }
   const bytes = new Uint8Array(offsets[length] as number);

@@ -1,3 +1,4 @@
+import { makeBitmap } from '../../../frame/bitmap.ts';
 import { arrayOf, type BitColumn, type FieldType, type FixedColumn } from '../../../frame/column.ts';
 import type { VectorPart } from './chunk.ts';
 import { joinValidity } from './validity.ts';
@@ -19,7 +20,7 @@ export function readFixed(parts: readonly VectorPart[], length: number, type: Co
 
 /** DuckDB has a byte for each boolean, Arrow a bit. */
 export function readBool(parts: readonly VectorPart[], length: number): BitColumn {
-  const bits = new Uint8Array((length + 7) >> 3);
+  const bits = makeBitmap(length);
   let row = 0;
   for (const { data, rows } of parts) {
     for (let i = 0; i < rows; i++, row++) {

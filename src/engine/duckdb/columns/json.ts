@@ -1,4 +1,4 @@
-import type { VariableColumn } from '../../../frame/column.ts';
+import { isValid, type VariableColumn } from '../../../frame/column.ts';
 
 /**
  * Makes every value JSON as RFC 8259 has it. DuckDB reads and writes NaN and Infinity, allows trailing commas, and believes what a Parquet
@@ -10,8 +10,7 @@ export function strictJson(column: VariableColumn): VariableColumn {
   const repaired = new Map<number, Buffer>();
   for (let row = 0; row < length; row++) {
     const [start, end] = [offsets[row] as number, offsets[row + 1] as number];
-    const isNull = column.validity !== null && ((column.validity[row >> 3] as number) & (1 << (row & 7))) === 0;
-    if (isNull) {
+    if (!isValid(column, row)) {
       continue;
     }
     const text = source.toString('utf8', start, end);

@@ -1,4 +1,5 @@
-import type { Column, VariableColumn } from '../../../frame/column.ts';
+import { makeBitmap } from '../../../frame/bitmap.ts';
+import { arrayOf, type Column, type VariableColumn } from '../../../frame/column.ts';
 import type { Bindings, DataChunk, LogicalType } from '../bindings.ts';
 import type { ColumnType, Reader } from '../types.ts';
 import { type VectorPart, vectorsOf } from './chunk.ts';
@@ -17,19 +18,6 @@ export interface ColumnReader {
   readonly isText: boolean;
   read(parts: readonly VectorPart[], length: number): Column;
 }
-
-const widthOfCopied: Readonly<Record<CopiedType, number>> = {
-  int8: 1,
-  int16: 2,
-  int32: 4,
-  int64: 8,
-  uint8: 1,
-  uint16: 2,
-  uint32: 4,
-  uint64: 8,
-  float32: 4,
-  float64: 8,
-};
 
 /** A column's reader, made once for a result. */
 export function columnReader(bindings: Bindings, column: ColumnType): ColumnReader {
@@ -51,7 +39,7 @@ type Maker = (bindings: Bindings, column: ColumnType) => Omit<ColumnReader, 'isT
 
 const makers: Readonly<Record<Reader, Maker>> = {
   copy: (_, { type }) => ({
-    width: widthOfCopied[type as CopiedType],
+    width: arrayOf[type as CopiedType].BYTES_PER_ELEMENT,
     read: (parts, length) => readFixed(parts, length, type as CopiedType),
   }),
   bool: () => ({ width: 1, read: readBool }),
@@ -91,7 +79,7 @@ function allNull(length: number): VariableColumn {
     layout: 'variable',
     length,
     nullCount: length,
-    validity: length === 0 ? null : new Uint8Array((length + 7) >> 3),
+    validity: length === 0 ? null : makeBitmap(length),
     offsets: new Int32Array(length + 1),
     bytes: new Uint8Array(0),
   };

@@ -1,3 +1,4 @@
+import { isSet } from '../../../frame/bitmap.ts';
 import type { VariableColumn } from '../../../frame/column.ts';
 import { EngineError } from '../../engine.ts';
 import type { Bindings, DataChunk } from '../bindings.ts';
@@ -62,7 +63,7 @@ function addOffsets({ data, rows, validity }: VectorPart, offsets: Int32Array, s
   const words = new Uint32Array(data.buffer, data.byteOffset, rows * wordsPerString);
   let offset = offsets[start] as number;
   for (let i = 0; i < rows; i++) {
-    if (validity === null || (validity[i >> 3] as number) & (1 << (i & 7))) {
+    if (validity === null || isSet(validity, i)) {
       offset += words[i * wordsPerString] as number;
     }
     offsets[start + i + 1] = offset;

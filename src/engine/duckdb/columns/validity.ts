@@ -1,3 +1,4 @@
+import { clearBit, countZeros, isSet, makeBitmap } from '../../../frame/bitmap.ts';
 import type { VectorPart } from './chunk.ts';
 
 /** A column's bitmap in Arrow's layout, with what the column needs to know of it. */
@@ -12,13 +13,13 @@ export function joinValidity(parts: readonly VectorPart[], length: number): Vali
   if (parts.every(({ validity }) => validity === null)) {
     return { validity: null, nullCount: 0 };
   }
-  const bits = new Uint8Array((length + 7) >> 3);
+  const bits = makeBitmap(length);
   let row = 0;
   for (const part of parts) {
     appendBits(bits, row, part.validity, part.rows);
     row += part.rows;
   }
-  const nullCount = length - countBits(bits);
+  const nullCount = countZeros(bits, length);
   return nullCount === 0 ? { validity: null, nullCount } : { validity: bits, nullCount };
 }
 
@@ -53,12 +54,10 @@ export class Unrepresentable {
   /** Ignores a row that is null already: what lies under a null is garbage. */
   add(row: number): void {
     this.#bits ??= allOnes(this.#length);
-    const [byte, bit] = [row >> 3, 1 << (row & 7)];
-    const old = this.#bits[byte] as number;
-    if ((old & bit) === 0) {
+    if (!isSet(this.#bits, row)) {
       return;
     }
-    this.#bits[byte] = old & ~bit;
+    clearBit(this.#bits, row);
     this.#nullCount++;
     this.count++;
   }
@@ -69,18 +68,7 @@ export class Unrepresentable {
 }
 
 function allOnes(length: number): Uint8Array {
-  const bits = new Uint8Array((length + 7) >> 3);
+  const bits = makeBitmap(length);
   appendBits(bits, 0, null, length);
   return bits;
-}
-
-function countBits(bits: Uint8Array): number {
-  let count = 0;
-  for (let i = 0; i < bits.length; i++) {
-    let byte = bits[i] as number;
-    byte -= (byte >> 1) & 0x55;
-    byte = (byte & 0x33) + ((byte >> 2) & 0x33);
-    count += (byte + (byte >> 4)) & 0x0f;
-  }
-  return count;
 }
