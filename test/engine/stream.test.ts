@@ -80,6 +80,19 @@ describe('rows arrive whole and in order', () => {
     expect(long.rows).toHaveLength(20000);
   });
 
+  test('batches of many columns stay below 40 MB', async () => {
+    const columns = Array.from({ length: 500 }, (_, i) => `i::DOUBLE + ${i}`).join(', ');
+    const { batches } = await engine.query(`SELECT ${columns} FROM range(40000) t(i)`, {
+      signal: new AbortController().signal,
+    });
+    let rows = 0;
+    for await (const { rowCount } of batches) {
+      expect(rowCount * 500 * 8).toBeLessThan(40e6);
+      rows += rowCount;
+    }
+    expect(rows).toBe(40000);
+  });
+
   test('a query that runs long does not hold up the event loop', async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 5);

@@ -7,10 +7,10 @@ import { fromDuckdb } from './errors.ts';
 import type { Session } from './session.ts';
 import { Turns } from './turns.ts';
 
-/** A batch is full when the next chunk might not fit. */
+/** A batch is full when the next chunk might not fit; the first always does. */
 const maxRows = 65_536;
-/** Long texts end a batch early: one buffer holds less than 2 GiB. */
-const maxTextBytes = 32 * 1024 * 1024;
+/** Many columns and long texts end a batch early: whoever counts bytes can only stop between batches. */
+const maxBytes = 32 * 1024 * 1024;
 const invalidResult = 0;
 
 export interface StreamSource {
@@ -88,8 +88,11 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
   async #fetch(): Promise<number> {
     const { bindings, session, result, readers } = this.#source;
     const textColumns = readers.flatMap(({ isText }, i) => (isText ? [i] : []));
-    let [rows, textBytes] = [0, 0];
-    while (!this.#isExhausted && rows + bindings.vector_size() <= maxRows && textBytes < maxTextBytes) {
+    const rowBytes = readers.reduce((sum, { width }) => sum + width, 0);
+    const chunkRows = bindings.vector_size();
+    let [rows, bytes] = [0, 0];
+    const fits = () => rows + chunkRows <= maxRows && bytes + chunkRows * rowBytes <= maxBytes;
+    while (!this.#isExhausted && (rows === 0 || fits())) {
       const chunk = await session.run(() => bindings.fetch_chunk(result));
       const size = chunk === null ? 0 : bindings.data_chunk_get_size(chunk);
       if (chunk === null || size === 0) {
@@ -101,7 +104,7 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
       this.#chunks.push(chunk);
       this.#rowsRead += size;
       rows += size;
-      textBytes += textBytesOf(bindings, chunk, textColumns);
+      bytes += size * rowBytes + textBytesOf(bindings, chunk, textColumns);
     }
     return rows;
   }
