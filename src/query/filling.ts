@@ -1,4 +1,5 @@
 import type { Fill } from '../model/query.ts';
+import { counted } from './counted.ts';
 import { QueryError } from './errors.ts';
 import { gridOf } from './grid.ts';
 import type { Step } from './interval.ts';
@@ -34,7 +35,7 @@ export function gridFor({ fill, step, fromMs, toMs, maxCells, maxRows }: Filling
     const { unit, count } = step.interval;
     throw new QueryError(
       'too_many_cells',
-      `Cannot fill gaps: a point every ${count} ${unit}s over the time range makes more than ${maxTimes} times of ${columnCount} columns`,
+      `Cannot fill gaps: a point every ${counted(count, unit)} over the time range makes more than ${maxTimes} times of ${counted(columnCount, 'column')}`,
       { hint: 'Use a longer interval or a shorter time range, or leave the fill out' },
     );
   }
@@ -46,7 +47,7 @@ export function checkCells(rowCount: number, columnCount: number, maxCells: numb
   if (rowCount * columnCount > maxCells) {
     throw new QueryError(
       'too_many_cells',
-      `Cannot make a time series: ${columnCount} columns of ${rowCount} times are more than ${maxCells} values`,
+      `Cannot make a time series: ${counted(columnCount, 'column')} of ${counted(rowCount, 'time')} are more than ${maxCells} values`,
       { hint: 'Select fewer labels, use a longer interval, or choose the format table' },
     );
   }

@@ -189,7 +189,7 @@ describe('time series', () => {
     );
     const { frames, notices } = shape(from);
     expect(names(frames[0] as Frame)).toEqual(['time', 'v {"host":"a"}']);
-    expect(notices).toEqual([{ severity: 'warning', text: '2 rows are left out, since their time is empty' }]);
+    expect(notices).toEqual([{ severity: 'warning', text: '2 rows whose time is empty are left out' }]);
   });
 
   test('of rows that all have no time are empty, with their fields', () => {
@@ -211,8 +211,8 @@ describe('time series', () => {
   test('warn of times that could not be represented', () => {
     const from = result(['time', 'int64', [1_700_000_000n, 1_700_000_001n, 99_999_999_999n]], ['v', 'int8', [1, 2, 3]]);
     expect(shape(from).notices.map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^1 values of column time are shown as empty/),
-      '1 rows are left out, since their time is empty',
+      expect.stringMatching(/^1 value of column time is shown as empty, since Grafana cannot hold it: /),
+      '1 row whose time is empty is left out',
     ]);
   });
 

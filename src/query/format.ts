@@ -1,6 +1,7 @@
 import type { Frame } from '../frame/frame.ts';
 import type { FrameMeta, Notice } from '../frame/metadata.ts';
 import type { Fill, QueryFormat } from '../model/query.ts';
+import { are, counted } from './counted.ts';
 import { QueryError } from './errors.ts';
 import type { Filling } from './filling.ts';
 import type { Step } from './interval.ts';
@@ -125,7 +126,10 @@ function emptyFrame(result: Result, format: 'time_series' | 'multi'): Frame {
 }
 
 function droppedNotice(count: number, { fields, time }: TimeSeriesResult): Notice {
-  return { severity: 'warning', text: `${count} rows are left out, since their ${fields[time]?.name} is empty` };
+  return {
+    severity: 'warning',
+    text: `${counted(count, 'row')} whose ${fields[time]?.name} is empty ${are(count)} left out`,
+  };
 }
 
 function unusedNotice(name: string): Notice {

@@ -229,9 +229,9 @@ describe('mistakes', () => {
 
   test.each([
     ['$__timeFilter', 'its arguments are missing'],
-    ['$__timeFilter()', 'it takes 1 arguments, got 0'],
-    ['$__timeFilter(a, b)', 'it takes 1 arguments, got 2'],
-    ['$__timeFrom(a)', 'it takes 0 arguments, got 1'],
+    ['$__timeFilter()', 'it takes 1 argument, got 0'],
+    ['$__timeFilter(a, b)', 'it takes 1 argument, got 2'],
+    ['$__timeFrom(a)', 'it takes no arguments, got 1'],
     ['$__timeGroup(t)', 'it takes 2 or 3 arguments, got 1'],
     ['$__timeGroup(t,)', 'its argument 2 is empty'],
     ['$__timeGroup(/* t */, 1h)', 'its argument 1 is empty'],

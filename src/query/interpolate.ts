@@ -1,5 +1,6 @@
 import type { Fill } from '../model/query.ts';
 import { type Region, SqlLexer } from '../sql/lexer.ts';
+import { counted } from './counted.ts';
 import { QueryError } from './errors.ts';
 import type { Step } from './interval.ts';
 import { splitArguments } from './macros/arguments.ts';
@@ -270,7 +271,9 @@ function checkCount(macro: FunctionMacro, texts: readonly string[], refuse: (rea
   const most = macro.arguments.length;
   const least = macro.arguments.filter(({ optional }) => !optional).length;
   if (texts.length < least || texts.length > most) {
-    refuse(`it takes ${least === most ? most : `${least} or ${most}`} arguments, got ${texts.length}`);
+    const expected =
+      most === 0 ? 'no arguments' : least === most ? counted(most, 'argument') : `${least} or ${most} arguments`;
+    refuse(`it takes ${expected}, got ${texts.length}`);
   }
   const empty = texts.indexOf('');
   if (empty !== -1) {

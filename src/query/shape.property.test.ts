@@ -232,7 +232,11 @@ describe.each(['time_series', 'multi'] as const)('%s of random rows', (format) =
       expect(
         notices.map(({ text }) => text),
         `seed ${seed}`,
-      ).toEqual(dropped === 0 ? [] : [`${dropped} rows are left out, since their time is empty`]);
+      ).toEqual(
+        dropped === 0
+          ? []
+          : [`${dropped === 1 ? '1 row whose time is empty is' : `${dropped} rows whose time is empty are`} left out`],
+      );
       const columns = frames.flatMap(({ batches }) => batches.flatMap((batch) => batch.columns));
       expect(columns.every(({ nullCount, validity }) => (nullCount === 0) === (validity === null))).toBe(true);
     }

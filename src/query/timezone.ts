@@ -7,24 +7,40 @@ import { QueryError } from './errors.ts';
  * @throws QueryError `timezone_unknown`
  */
 export function resolveTimezone(timezone: string | undefined): string | undefined {
-  switch (timezone?.toLowerCase()) {
-    case undefined:
+  if (timezone === undefined) {
+    return undefined;
+  }
+  switch (timezone.toLowerCase()) {
     case '':
     case 'browser':
       return undefined;
     case 'utc':
       return 'UTC';
   }
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone;
-  } catch (cause) {
+  const name = ianaName(timezone);
+  if (name === undefined) {
     throw new QueryError(
       'timezone_unknown',
       `Cannot use the time zone ${JSON.stringify(timezone)}: there is none of that name`,
-      {
-        hint: 'Give an IANA name, such as Europe/Berlin or UTC',
-        cause,
-      },
+      { hint: 'Give an IANA name, such as Europe/Berlin or UTC' },
     );
+  }
+  return name;
+}
+
+/** Whether this is the name of an IANA time zone, in any case. Offsets such as `+05:30` are none: engines know no zone by them. */
+export function isTimezone(name: string): boolean {
+  return ianaName(name) !== undefined;
+}
+
+/** As IANA writes it. */
+function ianaName(timezone: string): string | undefined {
+  if (!/^[a-z]/i.test(timezone)) {
+    return undefined;
+  }
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
   }
 }

@@ -13,7 +13,11 @@ export const functionMacros: readonly FunctionMacro[] = [
     expand: ({ arguments: [time = ''] }) => ({ sql: sql.alias(time, 'time') }),
   },
   {
-    ...define('$__timeEpoch', [column], 'The same as a number of seconds since 1970'),
+    ...define(
+      '$__timeEpoch',
+      [column],
+      'Writes a time column as a number of seconds since 1970, named as the one that Grafana uses',
+    ),
     expand: ({ arguments: [time = ''] }) => ({ sql: sql.alias(sql.epochSeconds(time), 'time') }),
   },
   {
@@ -39,7 +43,11 @@ export const functionMacros: readonly FunctionMacro[] = [
     expand: timeGroup,
   },
   {
-    ...define('$__timeGroupAlias', group, 'The same, named as the column that Grafana uses for time'),
+    ...define(
+      '$__timeGroupAlias',
+      group,
+      'The beginning of the time bucket, such as 5m or 1d, named as the column that Grafana uses for time',
+    ),
     expand: (call) => aliased(timeGroup(call)),
   },
   {
@@ -83,7 +91,11 @@ export const functionMacros: readonly FunctionMacro[] = [
     expand: unixEpochGroup,
   },
   {
-    ...define('$__unixEpochGroupAlias', group, 'The same, named as the column that Grafana uses for time'),
+    ...define(
+      '$__unixEpochGroupAlias',
+      group,
+      'The beginning of the time bucket, for seconds since 1970, named as the column that Grafana uses for time',
+    ),
     expand: (call) => aliased(unixEpochGroup(call)),
   },
 ];

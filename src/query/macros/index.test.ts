@@ -14,6 +14,10 @@ test('every macro has a signature that begins with its name, and one sentence of
   expect(wrong).toEqual([]);
 });
 
+test('a help text means something without the one before it', () => {
+  expect(macros.filter(({ help }) => /\b(same|above|before|it)\b/i.test(help))).toEqual([]);
+});
+
 test('the table has the names that Grafana users know', () => {
   expect(macros.map(({ name }) => name.slice(3)).sort()).toEqual(
     [

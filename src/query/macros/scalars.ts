@@ -8,9 +8,13 @@ export const scalarMacros: readonly ScalarMacro[] = [
     'The time between points that the panel has room for, as a duration such as 5m',
     ({ intervalMs }) => formatInterval(intervalMs),
   ),
-  scalar('$__interval_ms', 'The same in milliseconds', ({ intervalMs }) => String(intervalMs)),
-  scalar('$__interval_s', 'The same in whole seconds, at least 1', ({ intervalMs }) =>
-    String(Math.max(1, Math.floor(intervalMs / 1000))),
+  scalar('$__interval_ms', 'The time between points that the panel has room for, in milliseconds', ({ intervalMs }) =>
+    String(intervalMs),
+  ),
+  scalar(
+    '$__interval_s',
+    'The time between points that the panel has room for, in whole seconds, at least 1',
+    ({ intervalMs }) => String(Math.max(1, Math.floor(intervalMs / 1000))),
   ),
   scalar('$__range', "The panel's time range as a duration, such as 3600s", (context) => `${rangeSeconds(context)}s`),
   scalar('$__range_s', "The panel's time range in whole seconds", (context) => String(rangeSeconds(context))),
