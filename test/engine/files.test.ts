@@ -185,7 +185,7 @@ describe('the admin’s list', () => {
       const failure = await failureOf(ask(engine, 'FROM a'));
       expect(failure).toMatchObject({
         code: 'file_not_allowed',
-        message: 'Cannot read the table a: this server lets data sources read no directories',
+        message: 'Cannot read the table a: a.csv lies on a server that lets data sources read no directories',
       });
       expect(failure.hint).toContain(`allowed_directories = ${data}`);
       expect(failure.hint).toContain('[plugin.quiver-sql-datasource]');

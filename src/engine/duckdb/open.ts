@@ -138,7 +138,7 @@ async function allowedPaths(config: DuckdbConfig): Promise<AllowedPaths> {
     const { real } = await checkPath(directory, {
       subject: 'Cannot let SQL name files',
       inside: config.allowedDirectories,
-      denied: deniedByAdmin(join(directory, '*'), config.allowedDirectories),
+      denied: deniedByAdmin(directory, config.allowedDirectories, 'directory'),
       kind: 'directory',
     });
     directories.push(real);

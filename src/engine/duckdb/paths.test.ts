@@ -72,6 +72,18 @@ describe('checkPath()', () => {
     expect(error.message).toBe('Cannot read it: nope.csv does not exist');
   });
 
+  test.each(['https://example.org/x.parquet?token=secret', 's3://bucket/a/*.csv', 'file:///srv/x.csv'])(
+    'says of %s that it is a URL, without repeating what may be secret in it',
+    async (url) => {
+      const error = await check(url).catch((thrown) => thrown);
+      expect(error).toMatchObject({
+        code: 'settings_invalid',
+        message: `Cannot read it: its path is a URL (${url.slice(0, url.indexOf(':'))}://…), and only files of this server can be read`,
+        hint: 'Put the file on this server, and write its whole path',
+      });
+    },
+  );
+
   test('with nothing allowed lets nothing through', async () => {
     expect(await code(check(join(inside, 'a.csv'), { inside: [] }))).toBe('file_not_allowed');
   });
@@ -90,5 +102,15 @@ test('deniedByAdmin() says the line to write, with the directory in it', () => {
     'allowed_directories = /srv/x in section [plugin.quiver-sql-datasource]',
   );
   expect(deniedByAdmin('/srv/x/*/a.csv', ['/other']).hint).toContain('allowed_directories = /srv/x in');
-  expect(deniedByAdmin('/srv/x/a.csv', []).reason).not.toBe(deniedByAdmin('/srv/x/a.csv', ['/other']).reason);
+  expect(deniedByAdmin('/srv/x', [], 'directory').hint).toContain('allowed_directories = /srv/x in');
+});
+
+test('deniedByAdmin() names the file or the directory, without those around it', () => {
+  expect(deniedByAdmin('/srv/x/a.csv', []).reason).toBe(
+    'a.csv lies on a server that lets data sources read no directories',
+  );
+  expect(deniedByAdmin('/srv/x/a.csv', ['/other']).reason).toBe(
+    'a.csv lies outside of the directories that this server lets data sources read',
+  );
+  expect(deniedByAdmin('/srv/x', ['/other'], 'directory').reason).toMatch(/^x lies outside/);
 });

@@ -21,69 +21,110 @@ export interface PathRules {
 }
 
 /**
- * Checks a path before DuckDB sees it, so that errors are clear; DuckDB's own lock then holds against whatever changes in between. Messages
- * name the file without its directories: viewers read them too.
+ * Checks a path before DuckDB sees it, so that errors are clear; DuckDB's own lock then holds against whatever changes in between. Viewers
+ * read these errors too: messages name the file without its directories. One hint alone shows a directory, that of `deniedByAdmin`: the
+ * line that the admin must write is worth it.
  *
  * @throws EngineError file_not_allowed, file_missing, file_unreadable, file_invalid or settings_invalid
  */
 export async function checkPath(path: string, rules: PathRules): Promise<CheckedPath> {
-  const fail = (code: EngineErrorCode, reason: string, hint?: string, cause?: unknown) =>
-    new EngineError(code, `${rules.subject}: ${reason}`, { ...(hint === undefined ? {} : { hint }), cause });
-  const name = basename(path);
-  if (!isAbsolute(path)) {
-    throw fail('settings_invalid', `the path ${name} is not absolute`, 'Write the whole path');
-  }
-  if (path.includes('\0')) {
-    throw fail('settings_invalid', 'the path contains a zero character');
-  }
-  if (segmentsOf(path).includes('..')) {
-    throw fail('settings_invalid', `the path to ${name} goes up with ..`);
-  }
-
-  const denied = fail('file_not_allowed', rules.denied.reason, rules.denied.hint);
+  checkText(path, rules);
   const directories = await realDirectories(rules.inside);
   // Before asking the file system: whoever may not read a directory is not told what exists there.
   if (!directories.some(({ written, real }) => isInside(path, written) || isInside(path, real))) {
-    throw denied;
+    throw denied(rules);
   }
-
   const isGlob = rules.kind === 'file' && globCharacters.test(path);
-  const fixed = fixedPart(path);
-  const real = await realpath(fixed).catch((cause: NodeJS.ErrnoException) => {
+  const real = await resolveLinks(path, isGlob, rules);
+  if (!directories.some((directory) => isInside(real, directory.real))) {
+    throw denied(rules);
+  }
+  await checkReadable(real, isGlob ? 'directory' : rules.kind, basename(path), rules);
+  return { path, real, isGlob };
+}
+
+/** What the path's own text tells. */
+function checkText(path: string, { subject }: PathRules): void {
+  const fail = (reason: string, hint?: string) => failure(subject, 'settings_invalid', reason, hint);
+  const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(path)?.[0];
+  if (scheme !== undefined) {
+    // The rest may hold a key.
+    const reason = `its path is a URL (${scheme}…), and only files of this server can be read`;
+    throw fail(reason, 'Put the file on this server, and write its whole path');
+  }
+  const name = basename(path);
+  if (!isAbsolute(path)) {
+    throw fail(`the path ${name} is not absolute`, 'Write the whole path');
+  }
+  if (path.includes('\0')) {
+    throw fail('the path contains a zero character');
+  }
+  if (segmentsOf(path).includes('..')) {
+    throw fail(`the path to ${name} goes up with ..`);
+  }
+}
+
+/** Where the path, or a glob's fixed part, really lies. */
+function resolveLinks(path: string, isGlob: boolean, { subject }: PathRules): Promise<string> {
+  const name = basename(path);
+  return realpath(fixedPart(path)).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'EACCES') {
-      throw fail('file_unreadable', `${name} lies in a directory that cannot be entered`, readHint, cause);
+      const reason = `${name} lies in a directory that cannot be entered`;
+      throw failure(subject, 'file_unreadable', reason, readHint, cause);
     }
     const reason = isGlob ? `the directory of ${name} does not exist` : `${name} does not exist`;
-    throw fail('file_missing', reason, missingHint, cause);
+    throw failure(subject, 'file_missing', reason, missingHint, cause);
   });
-  if (!directories.some((directory) => isInside(real, directory.real))) {
-    throw denied;
-  }
+}
 
+async function checkReadable(
+  real: string,
+  kind: PathRules['kind'],
+  name: string,
+  { subject }: PathRules,
+): Promise<void> {
   const isDirectory = (await stat(real)).isDirectory();
-  const wantsDirectory = isGlob || rules.kind === 'directory';
-  if (isDirectory !== wantsDirectory) {
-    throw fail('file_invalid', `${name} is ${isDirectory ? 'a directory, not a file' : 'a file, not a directory'}`);
+  if (isDirectory !== (kind === 'directory')) {
+    const reason = `${name} is ${isDirectory ? 'a directory, not a file' : 'a file, not a directory'}`;
+    throw failure(subject, 'file_invalid', reason);
   }
   await access(real, constants.R_OK).catch((cause) => {
-    throw fail('file_unreadable', `${name} may not be read`, readHint, cause);
+    throw failure(subject, 'file_unreadable', `${name} may not be read`, readHint, cause);
   });
-  return { path, real, isGlob };
+}
+
+function denied(rules: PathRules): EngineError {
+  return failure(rules.subject, 'file_not_allowed', rules.denied.reason, rules.denied.hint);
+}
+
+function failure(subject: string, code: EngineErrorCode, reason: string, hint?: string, cause?: unknown): EngineError {
+  return new EngineError(code, `${subject}: ${reason}`, { ...(hint === undefined ? {} : { hint }), cause });
 }
 
 export const missingHint = 'Put the file there, or correct the path in the data source’s settings';
 export const readHint = 'Let the user that Grafana runs as read it';
 
 /** What the owner of the server must write, where a path lies outside of the admin's list. */
-export function deniedByAdmin(path: string, allowed: readonly string[]): PathRules['denied'] {
-  const directory = globCharacters.test(path) ? fixedPart(path) : dirname(path);
+export function deniedByAdmin(
+  path: string,
+  allowed: readonly string[],
+  kind: PathRules['kind'] = 'file',
+): PathRules['denied'] {
+  const place =
+    allowed.length === 0
+      ? 'on a server that lets data sources read no directories'
+      : 'outside of the directories that this server lets data sources read';
   return {
-    reason:
-      allowed.length === 0
-        ? 'this server lets data sources read no directories'
-        : 'its path lies outside of the directories that this server lets data sources read',
-    hint: `Whoever runs Grafana can allow it: allowed_directories = ${directory} in section [plugin.quiver-sql-datasource] of grafana.ini, or the environment variable GF_PLUGIN_ALLOWED_DIRECTORIES`,
+    reason: `${basename(path)} lies ${place}`,
+    hint: `Whoever runs Grafana can allow it: allowed_directories = ${directoryToAllow(path, kind)} in section [plugin.quiver-sql-datasource] of grafana.ini, or the environment variable GF_PLUGIN_ALLOWED_DIRECTORIES`,
   };
+}
+
+function directoryToAllow(path: string, kind: PathRules['kind']): string {
+  if (kind === 'directory') {
+    return path;
+  }
+  return globCharacters.test(path) ? fixedPart(path) : dirname(path);
 }
 
 /** DuckDB's wildcards. */
