@@ -33,7 +33,7 @@ func TestSettingsThatAreWrong(t *testing.T) {
 		"tables that are no list":   {`{"engine":"duckdb","duckdb":{"tables":"t"}}`, failure{words: []string{"duckdb.tables"}}},
 		"a table without a path":    {`{"engine":"duckdb","duckdb":{"tables":[{"name":"t"}]}}`, failure{words: []string{"tables.0.path"}}},
 		"a table without a name":    {`{"engine":"duckdb","duckdb":{"tables":[{"path":"/x.csv"}]}}`, failure{words: []string{"tables.0.name"}}},
-		"two tables of one name":    {`{"engine":"duckdb","duckdb":{"tables":[{"name":"t","path":"/x.csv"},{"name":"T","path":"/y.csv"}]}}`, failure{words: []string{"twice"}}},
+		"two tables of one name":    {`{"engine":"duckdb","duckdb":{"tables":[{"name":"t","path":"/x.csv"},{"name":"T","path":"/y.csv"}]}}`, failure{words: []string{"two tables T"}}},
 		"a format that is none":     {`{"engine":"duckdb","duckdb":{"tables":[{"name":"t","path":"/x.csv","format":"xlsx"}]}}`, failure{words: []string{"format", "csv"}}},
 		"a limit that is no number": {`{"engine":"duckdb","duckdb":{},"limits":{"rows":"many"}}`, failure{words: []string{"limits.rows"}}},
 		"a limit below one":         {`{"engine":"duckdb","duckdb":{},"limits":{"rows":-1}}`, failure{words: []string{"limits.rows"}}},
