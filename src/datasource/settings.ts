@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EngineError } from '../engine/engine.ts';
 import { type DuckdbSettings, type LimitSettings, type QuiverSettings, tableFormats } from '../model/settings.ts';
+import { isTimezone } from '../query/timezone.ts';
 import { type AdminSettings, maxAnswerBytes, parseByteSize } from './environment.ts';
 import { firstIssue } from './parse-query.ts';
 
@@ -111,15 +112,6 @@ function invalid(why: string, cause?: unknown): EngineError {
     hint: 'Correct them on the page of the data source, or in its provisioning file',
     cause,
   });
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The same without the keys that are undefined: a key that is there has a value. */
