@@ -4,14 +4,14 @@ import { type Bindings, loadBindings } from './bindings.ts';
 import { Catalog } from './catalog.ts';
 import type { DuckdbConfig } from './config.ts';
 import { fromDuckdb } from './errors.ts';
-import { isDatabaseFile } from './file-endings.ts';
 import { type Admission, admit } from './gate.ts';
 import { quoteName, quoteText } from './identifiers.ts';
+import { checkNamedFile } from './named-files.ts';
 import { closeInstance, type Instance, openInstance } from './open.ts';
 import { Parser } from './parser.ts';
-import { checkPath } from './paths.ts';
 import { runSelect } from './query.ts';
 import { cancelled, Session } from './session.ts';
+import { checkSize } from './sql-size.ts';
 import { directoryOf, Tables } from './tables.ts';
 import { Turns } from './turns.ts';
 
@@ -63,9 +63,9 @@ class DuckdbEngine implements Engine {
     const { bindings, instance } = this.#parts;
     const session = await Session.open(bindings, instance.database, signal);
     try {
-      const admission = await this.#admit(sql);
-      const broken = await this.#ensureTables(admission);
-      await this.#checkFiles(admission, broken);
+      const admission = await this.#admit(session, sql);
+      const broken = await this.#ensureTables(session, admission);
+      await this.#checkFiles(session, admission, broken);
       session.throwIfStopped();
       await this.#setUp(session, timezone);
       return await runSelect(bindings, session, { sql, hidden: this.#hidden }).catch((error) => {
@@ -107,23 +107,18 @@ class DuckdbEngine implements Engine {
     closeInstance(bindings, instance);
   }
 
-  async #admit(sql: string): Promise<Admission> {
-    // The bindings hand SQL on as a C string: what follows a zero would be checked, and not run.
-    const zero = sql.indexOf('\0');
-    if (zero >= 0) {
-      throw new EngineError('sql_syntax', 'The query contains a zero character', { position: zero });
-    }
+  async #admit(session: Session, sql: string): Promise<Admission> {
+    checkSize(sql);
     const { parser, catalog } = this.#parts;
-    const serialized = await parser.serialize(sql).catch((error) => {
-      throw fromDuckdb(error, { sql });
-    });
+    const serialized = await session.run(() => parser.serialize(sql), { sql });
     return admit(sql, serialized, catalog.tableMacros);
   }
 
   /** Makes the views that the query may need; names may mean a CTE, so failures are only kept. */
-  async #ensureTables({ tables }: Admission): Promise<ReadonlyMap<string, EngineError>> {
+  async #ensureTables(session: Session, { tables }: Admission): Promise<ReadonlyMap<string, EngineError>> {
     const broken = new Map<string, EngineError>();
     for (const name of tables) {
+      session.throwIfStopped();
       await this.#parts.tables.ensure(name).catch((error) => {
         if (!(error instanceof EngineError)) {
           throw error;
@@ -134,44 +129,22 @@ class DuckdbEngine implements Engine {
     return broken;
   }
 
-  async #checkFiles(admission: Admission, broken: ReadonlyMap<string, EngineError>): Promise<void> {
-    for (const { path, position } of admission.paths) {
-      await this.#checkFile(path, position);
+  async #checkFiles(session: Session, admission: Admission, broken: ReadonlyMap<string, EngineError>): Promise<void> {
+    const { config, tables } = this.#parts;
+    for (const file of admission.files) {
+      session.throwIfStopped();
+      await checkNamedFile(file, config.directories);
     }
-    for (const { name, position } of admission.fileLikeTables) {
-      const failure = broken.get(name.toLowerCase());
+    for (const file of admission.fileLikeTables) {
+      session.throwIfStopped();
+      const failure = broken.get(file.path.toLowerCase());
       if (failure) {
         throw failure;
       }
-      if (!this.#parts.tables.isReady(name)) {
-        await this.#checkFile(name, position);
+      if (!tables.isReady(file.path)) {
+        await checkNamedFile(file, config.directories);
       }
     }
-  }
-
-  async #checkFile(path: string, position: number | undefined): Promise<void> {
-    const details = {
-      hint: 'Add its directory to the data source’s settings, or make it a table there',
-      ...(position === undefined ? {} : { position }),
-    };
-    const subject = `Cannot read ${path}`;
-    const reason = 'SQL may name only files below the directories of the data source’s settings';
-    // DuckDB opens whole databases by name, and has been seen to wait for ever.
-    if (isDatabaseFile(path)) {
-      throw new EngineError('sql_refused', `${subject}: ${reason}`, details);
-    }
-    await checkPath(path, {
-      subject,
-      inside: this.#parts.config.directories,
-      denied: { reason, hint: details.hint },
-      kind: 'file',
-    }).catch((error) => {
-      if (!(error instanceof EngineError)) {
-        throw error;
-      }
-      const isOurs = error.code === 'file_not_allowed' || error.code === 'settings_invalid';
-      throw new EngineError(isOurs ? 'sql_refused' : error.code, error.message, { ...details, cause: error });
-    });
   }
 
   /** What the locked configuration still lets a connection set for itself. */

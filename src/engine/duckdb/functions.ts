@@ -13,6 +13,8 @@ const others = { refused: 'it shows what others do' } as const;
 const server = { refused: 'it shows files or settings of the server' } as const;
 const internal = { refused: 'it serves DuckDB’s own use' } as const;
 const slow = { refused: 'it only takes time' } as const;
+const deep = { refused: 'deeply nested JSON would make it crash the server' } as const;
+const parses = { refused: 'it hands a text to DuckDB’s parser, which cannot be stopped' } as const;
 
 /**
  * DuckDB v1.5.5's table functions and table macros with json, icu and parquet linked in: all of them, as a test holds. What is missing here
@@ -43,7 +45,6 @@ export const tableFunctions: Readonly<Record<string, Verdict>> = {
   pragma_platform: 'allowed',
   pragma_version: 'allowed',
 
-  glob: 'reads_files',
   parquet_file_metadata: 'reads_files',
   parquet_full_metadata: 'reads_files',
   parquet_kv_metadata: 'reads_files',
@@ -106,6 +107,8 @@ export const tableFunctions: Readonly<Record<string, Verdict>> = {
   duckdb_temporary_files: server,
   // A table's view holds the path of its file.
   duckdb_views: server,
+  // It lists what lies behind links that lead out of the directories.
+  glob: server,
   pragma_database_size: server,
   pragma_metadata_info: server,
   pragma_storage_info: server,
@@ -125,11 +128,25 @@ export const tableFunctions: Readonly<Record<string, Verdict>> = {
   summary: internal,
 };
 
-/** Scalar functions that may not run; the others work on values alone. */
+/** Functions of values that may not run; the others are harmless whatever their values are. */
 export const refusedScalars: Readonly<Record<string, { readonly refused: string }>> = {
   current_setting: server,
   getenv: server,
+  // These descend natively, a stack frame a level: 40,000 to 200,000 levels, 80 KB of text, end the process. The other functions of JSON
+  // were seen to take 1,000,000.
+  json_contains: deep,
+  json_deserialize_sql: deep,
+  json_group_structure: deep,
+  json_merge_patch: deep,
+  json_structure: deep,
+  // What they are given becomes VARIANT by itself, and that cast descends.
+  variant_bytes_to_variant: deep,
+  variant_extract: deep,
+  variant_normalize: deep,
+  variant_to_parquet_variant: deep,
+  variant_typeof: deep,
   json_serialize_plan: hidden,
+  json_serialize_sql: parses,
   // A table's view holds the path of its file.
   pg_get_viewdef: server,
   nextval: state,
@@ -138,6 +155,17 @@ export const refusedScalars: Readonly<Record<string, { readonly refused: string 
   sleep_ms: slow,
   write_log: state,
 };
+
+/** Types that nothing may be cast to, in lower case. */
+export const refusedTypes: Readonly<Record<string, { readonly refused: string }>> = { variant: deep };
+
+/** Functions whose second argument is a type written as JSON, into which they descend: it must stand there as a text of few levels. */
+export const structuredFunctions: ReadonlySet<string> = new Set([
+  'from_json',
+  'from_json_strict',
+  'json_transform',
+  'json_transform_strict',
+]);
 
 /** Settings that `current_setting` may tell. */
 export const openSettings: ReadonlySet<string> = new Set(['timezone', 'calendar']);

@@ -14,7 +14,7 @@ describe('admit()', () => {
   test('refuses a table function that it does not know, unless it is a macro of the attached file', () => {
     const tree = from(call('brand_new'));
     expect(() => admit(sql, tree, none)).toThrow(expect.objectContaining({ code: 'sql_refused', position: 14 }));
-    expect(admit(sql, tree, new Set(['brand_new'])).paths).toEqual([]);
+    expect(admit(sql, tree, new Set(['brand_new'])).files).toEqual([]);
   });
 
   test('a macro of the attached file does not open the function whose name it takes', () => {
@@ -27,7 +27,7 @@ describe('admit()', () => {
     for (const name of ['constructor', '__proto__', 'toString']) {
       expect(() => admit(sql, from(call(name)), none)).toThrow(/not among those known/);
     }
-    expect(admit(sql, from(call('range', [{ function_name: 'constructor', query_location: 7 }])), none).paths).toEqual(
+    expect(admit(sql, from(call('range', [{ function_name: 'constructor', query_location: 7 }])), none).files).toEqual(
       [],
     );
   });
@@ -39,7 +39,7 @@ describe('admit()', () => {
   test('collects the tables, and every path of a function that reads files', () => {
     const list = { function_name: 'list_value', alias: '', type: 'FUNCTION', children: [text('/a'), text('/b')] };
     const named = { ...text(','), alias: 'delim' };
-    expect(admit(sql, from(call('read_csv', [list, named])), none).paths.map(({ path }) => path)).toEqual(['/a', '/b']);
+    expect(admit(sql, from(call('read_csv', [list, named])), none).files.map(({ path }) => path)).toEqual(['/a', '/b']);
     const table = reference('BASE_TABLE', { table_name: 'Sales', schema_name: '', catalog_name: '' });
     expect(admit(sql, from(table), none).tables).toEqual(new Set(['Sales']));
   });
@@ -56,13 +56,13 @@ describe('admit()', () => {
     'takes %s for a file, also when its parts stand apart',
     (name) => {
       const table = reference('BASE_TABLE', { table_name: name, schema_name: '', catalog_name: '' });
-      expect(admit(sql, from(table), none).fileLikeTables.map((found) => found.name)).toEqual([name]);
+      expect(admit(sql, from(table), none).fileLikeTables.map(({ path }) => path)).toEqual([name]);
     },
   );
 
   test('joins schema and table before it looks for a file', () => {
     const table = reference('BASE_TABLE', { table_name: 'csv', schema_name: 'data', catalog_name: '' });
-    expect(admit(sql, from(table), none).fileLikeTables.map(({ name }) => name)).toEqual(['data.csv']);
+    expect(admit(sql, from(table), none).fileLikeTables.map(({ path }) => path)).toEqual(['data.csv']);
   });
 
   test('finds what hangs deep without a deep stack', () => {

@@ -1,7 +1,14 @@
 import { EngineError } from '../engine.ts';
-import { positionIn } from './errors.ts';
+import { positionIn, positionOfCharacter, sentence, withoutStop } from './errors.ts';
 import { looksLikeFile } from './file-endings.ts';
-import { openSettings, refusedScalars, refusedViews, tableFunctions } from './functions.ts';
+import {
+  openSettings,
+  refusedScalars,
+  refusedTypes,
+  refusedViews,
+  structuredFunctions,
+  tableFunctions,
+} from './functions.ts';
 import { firstWord, hasSecondStatement } from './statement.ts';
 
 /** What the gate found in a statement that it lets through, if its tables and files turn out to be right. */
@@ -9,9 +16,15 @@ export interface Admission {
   /** Names of tables, CTEs and views as written, without schema. */
   readonly tables: ReadonlySet<string>;
   /** Paths that the statement reads, to be checked against the data source's directories. */
-  readonly paths: readonly { readonly path: string; readonly position: number | undefined }[];
+  readonly files: readonly NamedFile[];
   /** Names that DuckDB would take for files if no table had them. */
-  readonly fileLikeTables: readonly { readonly name: string; readonly position: number | undefined }[];
+  readonly fileLikeTables: readonly NamedFile[];
+}
+
+export interface NamedFile {
+  readonly path: string;
+  /** Where the SQL names it. Counted when asked for: a statement may name thousands. */
+  position(): number | undefined;
 }
 
 /** What DuckDB's `json_serialize_sql` answers: its parser's tree, with nothing bound or folded yet. */
@@ -50,9 +63,9 @@ export function admit(sql: string, serialized: string, macros: ReadonlySet<strin
 
 function rejection(sql: string, parsed: Parsed): EngineError {
   if (parsed.error_type === 'parser') {
-    const position = parsed.position === undefined ? undefined : positionIn({ sql }, Number(parsed.position));
-    const message = parsed.error_message ?? 'The query cannot be parsed';
-    return new EngineError('sql_syntax', message.charAt(0).toUpperCase() + message.slice(1), place(position));
+    const position = parsed.position === undefined ? undefined : positionOfCharacter({ sql }, Number(parsed.position));
+    const message = sentence(parsed.error_message ?? 'The query cannot be parsed');
+    return new EngineError('sql_syntax', message, place(position));
   }
   if (hasSecondStatement(sql)) {
     return multipleStatements();
@@ -60,7 +73,7 @@ function rejection(sql: string, parsed: Parsed): EngineError {
   if (!parsed.error_message?.startsWith('Only SELECT')) {
     return new EngineError(
       'sql_refused',
-      `The query cannot be checked: ${parsed.error_message ?? 'no reason is given'}`,
+      `The query cannot be checked: ${withoutStop(parsed.error_message ?? 'no reason is given')}`,
     );
   }
   const word = firstWord(sql);
@@ -82,6 +95,8 @@ function multipleStatements(): EngineError {
 }
 
 type Node = Readonly<Record<string, unknown>>;
+
+const maxStructureOpenings = 1000;
 
 /** Table references of DuckDB's tree that may appear; whatever a later version adds is refused until it is looked at. */
 const knownReferences: ReadonlySet<unknown> = new Set([
@@ -106,7 +121,10 @@ function walk(root: unknown, found: Findings): void {
       continue;
     }
     if (Array.isArray(value)) {
-      stack.push(...value);
+      // Not as arguments of one call, of which there may be some 100,000.
+      for (const element of value) {
+        stack.push(element);
+      }
       continue;
     }
     const node = value as Node;
@@ -119,8 +137,8 @@ function walk(root: unknown, found: Findings): void {
 
 class Findings implements Admission {
   readonly tables = new Set<string>();
-  readonly paths: { path: string; position: number | undefined }[] = [];
-  readonly fileLikeTables: { name: string; position: number | undefined }[] = [];
+  readonly files: NamedFile[] = [];
+  readonly fileLikeTables: NamedFile[] = [];
   readonly #sql: string;
   readonly #macros: ReadonlySet<string>;
   /** The function inside a table function's reference has been judged there. */
@@ -137,6 +155,9 @@ class Findings implements Admission {
     }
     if (typeof node.function_name === 'string' && !this.#judged.has(node)) {
       this.#visitScalar(node, node.function_name);
+    }
+    if ('type_info' in node) {
+      this.#visitType(node);
     }
   }
 
@@ -165,7 +186,7 @@ class Findings implements Admission {
     // DuckDB joins the parts before it looks for a file: data.csv is one.
     const full = [node.catalog_name, node.schema_name, name].filter(Boolean).join('.');
     if (looksLikeFile(full)) {
-      this.fileLikeTables.push({ name: full, position: this.#positionOf(node) });
+      this.fileLikeTables.push({ path: full, position: () => this.#positionOf(node) });
     }
   }
 
@@ -198,7 +219,7 @@ class Findings implements Admission {
     }
     for (const path of literals) {
       if (path !== undefined) {
-        this.paths.push({ path, position: this.#positionOf(call) });
+        this.files.push({ path, position: () => this.#positionOf(call) });
       }
     }
   }
@@ -215,10 +236,20 @@ class Findings implements Admission {
 
   #visitScalar(node: Node, name: string): void {
     const refused = lookUp(refusedScalars, name);
-    if (!refused || isOpenSetting(node, name)) {
-      return;
+    if (refused && !isOpenSetting(node, name)) {
+      throw this.#refuse(node, `The function ${name}`, refused.refused);
     }
-    throw this.#refuse(node, `The function ${name}`, refused.refused);
+    if (structuredFunctions.has(name.toLowerCase()) && !hasFlatStructure(node)) {
+      const reason = `its structure is not written out as a text of at most ${maxStructureOpenings} brackets`;
+      throw this.#refuse(node, `The function ${name}`, reason);
+    }
+  }
+
+  #visitType(node: Node): void {
+    const refused = lookUp(refusedTypes, String(node.id));
+    if (refused) {
+      throw this.#refuse(node, `A cast to the type ${node.id}`, refused.refused);
+    }
   }
 
   #refuse(node: Node, what: string, reason: string): EngineError {
@@ -248,6 +279,13 @@ function literalsOf(argument: Node): readonly (string | undefined)[] {
   }
   const isList = argument.function_name === 'list_value' || argument.type === 'ARRAY_CONSTRUCTOR';
   return isList ? (argument.children as readonly Node[]).flatMap(literalsOf) : [undefined];
+}
+
+/** DuckDB descends into a structure: `{"a": "INTEGER"}`. */
+function hasFlatStructure(call: Node): boolean {
+  const [, structure] = call.children as readonly Node[];
+  const [text] = structure === undefined ? [] : literalsOf(structure);
+  return text !== undefined && text.split(/[[{]/, maxStructureOpenings + 2).length <= maxStructureOpenings + 1;
 }
 
 function isOpenSetting(node: Node, name: string): boolean {

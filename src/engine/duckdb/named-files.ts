@@ -1,0 +1,34 @@
+import { EngineError } from '../engine.ts';
+import { isDatabaseFile } from './file-endings.ts';
+import type { NamedFile } from './gate.ts';
+import { checkPath } from './paths.ts';
+
+/**
+ * Checks a file that the SQL itself names.
+ *
+ * @param directories those of the data source's settings
+ * @throws EngineError sql_refused, file_missing, file_unreadable or file_invalid, with the place in the SQL
+ */
+export async function checkNamedFile(file: NamedFile, directories: readonly string[]): Promise<void> {
+  const { path } = file;
+  const subject = `Cannot read ${path}`;
+  // DuckDB opens whole databases by name, and has been seen to wait for ever.
+  if (isDatabaseFile(path)) {
+    throw new EngineError('sql_refused', `${subject}: ${reason}`, detailsOf(file));
+  }
+  await checkPath(path, { subject, inside: directories, denied: { reason, hint }, kind: 'file' }).catch((cause) => {
+    if (!(cause instanceof EngineError)) {
+      throw cause;
+    }
+    const isOurs = cause.code === 'file_not_allowed' || cause.code === 'settings_invalid';
+    throw new EngineError(isOurs ? 'sql_refused' : cause.code, cause.message, { ...detailsOf(file), cause });
+  });
+}
+
+const reason = 'SQL may name only files below the directories of the data source’s settings';
+const hint = 'Add its directory to the data source’s settings, or make it a table there';
+
+function detailsOf(file: NamedFile): { hint: string; position?: number } {
+  const position = file.position();
+  return { hint, ...(position === undefined ? {} : { position }) };
+}
