@@ -147,6 +147,7 @@ describe('named tables', () => {
       for (const name of ['p', 'j']) {
         const failure = await failureOf(ask(engine, `FROM ${name}`));
         expect(failure).toMatchObject({ code: 'file_invalid', message: expect.stringContaining('wrong.') });
+        expect(failure.message).toMatch(/[^.\s]$/);
         expect(failure.message).not.toContain(folder.path);
       }
     });
@@ -396,11 +397,15 @@ describe('other processes', () => {
     const database = join(data, 'busy.duckdb');
     await runUnlocked(database, 'CREATE TABLE t AS SELECT 1 AS x');
     const writer = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'hold-database.ts'), database]);
-    await once(writer.stdout, 'data');
-    const failure = await failureOf(open({ database, allowedDirectories: [data] }));
-    expect(failure).toMatchObject({ code: 'database_busy', message: expect.stringContaining('busy.duckdb') });
-    writer.kill('SIGKILL');
-    await once(writer, 'exit');
+    const exit = once(writer, 'exit');
+    try {
+      await once(writer.stdout, 'data');
+      const failure = await failureOf(open({ database, allowedDirectories: [data] }));
+      expect(failure).toMatchObject({ code: 'database_busy', message: expect.stringContaining('busy.duckdb') });
+    } finally {
+      writer.kill('SIGKILL');
+      await exit;
+    }
     await withEngine({ database }, async (engine) => {
       expect(await askColumn(engine, 'SELECT x FROM t')).toEqual([1]);
     });

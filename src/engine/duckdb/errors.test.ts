@@ -34,6 +34,17 @@ describe('fromDuckdb()', () => {
     expect(fromDuckdb(thrown('Conversion', message)).message).toBe('Could not do it: because of that');
   });
 
+  test('says of a time zone that there is none, and what one looks like', () => {
+    const message = `Unknown TimeZone 'Mars/Base'!\n\nCandidate time zones: "Asia/Bishkek", "Africa/Maseru"`;
+    for (const type of ['Not implemented', 'Conversion']) {
+      expect(fromDuckdb(thrown(type, message))).toMatchObject({
+        code: 'sql_invalid',
+        message: "There is no time zone 'Mars/Base'",
+        hint: 'Give an IANA name, such as Europe/Berlin or UTC',
+      });
+    }
+  });
+
   test('leaves out the excerpt of the statement', () => {
     expect(fromDuckdb(thrown('Binder', 'no such thing!\nLINE 1: select x\n               ^')).message).toBe(
       'No such thing!',
@@ -77,6 +88,12 @@ describe('fromDuckdb()', () => {
 });
 
 describe('positions', () => {
+  test('of the parser are in characters, not bytes', () => {
+    const sql = `SELECT 'ä€🦆' FROM FROM`;
+    const characters = [...sql.slice(0, sql.lastIndexOf('FROM'))].length;
+    expect(fromDuckdb(thrown('Parser', 'x', characters), { sql }).position).toBe(sql.lastIndexOf('FROM'));
+  });
+
   test('are given in UTF-16 units, from bytes', () => {
     const sql = `SELECT 'ä€🦆', nope`;
     const byteOffset = Buffer.byteLength(sql.slice(0, sql.indexOf('nope')));

@@ -6,7 +6,7 @@ export interface DuckdbFailure {
   /** DuckDB's ExceptionType: `Parser`, `Binder`, `Out of Memory`… Empty when the message was not JSON. */
   readonly type: string;
   readonly message: string;
-  /** 0-based, in bytes of UTF-8, in the statement that DuckDB was given. */
+  /** 0-based, in the statement that DuckDB was given: in bytes of UTF-8, but its parser counts characters. */
   readonly position?: number;
 }
 
@@ -47,12 +47,18 @@ const hintOfCode: Partial<Record<EngineErrorCode, string>> = {
   sql_refused: 'SQL may name files only below the directories of the data source’s settings',
 };
 
+const zoneHint = 'Give an IANA name, such as Europe/Berlin or UTC';
+
 /** Turns whatever the bindings threw into an EngineError whose position lies in the person's own SQL. */
 export function fromDuckdb(thrown: unknown, source?: Source): EngineError {
   if (thrown instanceof EngineError) {
     return thrown;
   }
   const failure = parseFailure(thrown);
+  const zone = /^Unknown TimeZone ('.*')!/.exec(failure.message)?.[1];
+  if (zone !== undefined) {
+    return new EngineError('sql_invalid', `There is no time zone ${zone}`, { hint: zoneHint, cause: thrown });
+  }
   const code = codeOfType[failure.type] ?? 'sql_failed';
   return new EngineError(code, hide(messageOf(failure, code), source), {
     ...detailsOf(failure, code, source),
@@ -91,14 +97,18 @@ function messageOf(failure: DuckdbFailure, code: EngineErrorCode): string {
 }
 
 /** DuckDB's first paragraph as one sentence without its stop; what follows are advice for its own shell and an excerpt of the statement. */
-function sentence(message: string): string {
+export function sentence(message: string): string {
   const [paragraph = ''] = message.trim().split(/\n\s*\n|\nLINE \d+:|\n\s*Candidate functions:/);
   const line = paragraph
     .split('\n')
     .map((part) => part.trim())
-    .join(' ')
-    .replace(/[.\s]+$/, '');
-  return line.charAt(0).toUpperCase() + line.slice(1);
+    .join(' ');
+  return withoutStop(line.charAt(0).toUpperCase() + line.slice(1));
+}
+
+/** A hint may follow, behind a stop of our own. */
+export function withoutStop(text: string): string {
+  return text.replace(/[.\s]+$/, '');
 }
 
 /** Leaves the directories of the settings out of a message, unless the person wrote them. */
@@ -109,8 +119,19 @@ function hide(message: string, source: Source | undefined): string {
 
 function detailsOf(failure: DuckdbFailure, code: EngineErrorCode, source: Source | undefined): EngineErrorDetails {
   const hint = hintOfCode[code];
-  const position = source && failure.position !== undefined ? positionIn(source, failure.position) : undefined;
+  const position = source && failure.position !== undefined ? positionOf(failure, failure.position, source) : undefined;
   return { ...(hint === undefined ? {} : { hint }), ...(position === undefined ? {} : { position }) };
+}
+
+function positionOf({ type }: DuckdbFailure, position: number, source: Source): number | undefined {
+  return type === 'Parser' || type === 'Syntax' ? positionOfCharacter(source, position) : positionIn(source, position);
+}
+
+/** From characters (code points) in the statement to UTF-16 units in the person's SQL; undefined outside of it. */
+export function positionOfCharacter(source: Source, characterOffset: number): number | undefined {
+  const offset = characterOffset - Array.from(source.prefix ?? '').length;
+  const characters = Array.from(source.sql);
+  return offset < 0 || offset > characters.length ? undefined : characters.slice(0, offset).join('').length;
 }
 
 /** From bytes in the statement to UTF-16 units in the person's SQL; undefined outside of it. */

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { EngineError } from '../engine.ts';
 import type { TableConfig } from './config.ts';
-import { parseFailure } from './errors.ts';
+import { parseFailure, withoutStop } from './errors.ts';
 import { type Format, formatOfFile } from './file-endings.ts';
 import { quoteName, quoteText } from './identifiers.ts';
 import { checkPath, deniedByAdmin, fixedPart, missingHint, readHint } from './paths.ts';
@@ -138,7 +138,8 @@ function fromFileFailure(config: TableConfig, thrown: unknown): EngineError {
   if (failure.type === 'Permission' || /Permission denied/i.test(failure.message)) {
     return new EngineError('file_unreadable', `${subject}: ${file} may not be read`, { hint: readHint, cause });
   }
-  const [reason = ''] = failure.message.replaceAll(config.path, file).split('\n');
+  const [line = ''] = failure.message.replaceAll(config.path, file).split('\n');
+  const reason = withoutStop(line);
   return new EngineError('file_invalid', `${subject}: ${file} cannot be read as its format says: ${reason}`, {
     cause,
     hint: 'Check the file, and the table’s format in the data source’s settings',
