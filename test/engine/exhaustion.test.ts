@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -118,5 +119,36 @@ describe('a statement of many parts', () => {
     expect(await failureOf(ask(engine, `FROM read_csv([${paths}])`))).toMatchObject({ code: 'file_missing' });
     clearInterval(timer);
     expect(longest).toBeLessThan(500);
+  });
+});
+
+describe('a pipe that nobody writes to', () => {
+  const pipe = join(folder.path, 'pipe.csv');
+  beforeAll(() => {
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  });
+
+  test('is refused in SQL, and left out where a glob finds it', async () => {
+    expect(await failureOf(ask(engine, `FROM read_csv('${pipe}')`))).toMatchObject({ code: 'file_invalid' });
+    expect(await failureOf(ask(engine, `FROM '${pipe}'`))).toMatchObject({ code: 'file_invalid' });
+    writeFileSync(join(folder.path, 'pipe2.csv'), 'x\n1\n');
+    expect(await askColumn(engine, `SELECT x FROM read_csv('${folder.path}/pipe*.csv')`)).toEqual([1n]);
+  });
+
+  test('is refused as a table, without keeping others from theirs, and as a database', async () => {
+    const tables = [
+      { name: 'stuck', path: pipe },
+      { name: 'good', path: join(folder.path, 'good.csv') },
+    ];
+    writeFileSync(join(folder.path, 'good.csv'), 'x\n1\n');
+    const other = await open({ tables, allowedDirectories: [folder.path] });
+    const failures = [ask(other, 'FROM stuck'), other.health(new AbortController().signal)].map(failureOf);
+    expect(await askColumn(other, 'FROM good')).toEqual([1n]);
+    for (const failure of failures) {
+      expect(await failure).toMatchObject({ code: 'file_invalid', message: expect.stringContaining('pipe') });
+    }
+    await other.close();
+    const database = open({ database: pipe, allowedDirectories: [folder.path] });
+    expect(await failureOf(database)).toMatchObject({ code: 'file_invalid' });
   });
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +38,21 @@ describe('checkPath()', () => {
     expect(await check(join(inside, 'sub', '*', 'x?.csv'))).toMatchObject({ real: join(inside, 'sub'), isGlob: true });
     expect(await check(join(inside, '*.csv'))).toMatchObject({ real: inside, isGlob: true });
     expect(await check(inside, { kind: 'directory' })).toMatchObject({ real: inside });
+  });
+
+  test('refuses a pipe and a device, of which nobody knows when they end', async () => {
+    expect(spawnSync('mkfifo', [join(inside, 'pipe.csv')]).status).toBe(0);
+    const failure = {
+      code: 'file_invalid',
+      message: 'Cannot read it: pipe.csv is a pipe, a socket or a device, not a file',
+    };
+    await expect(check(join(inside, 'pipe.csv'))).rejects.toMatchObject(failure);
+    expect(spawnSync('mkfifo', [join(inside, '{pipe}*.csv')]).status).toBe(0);
+    expect(await code(check(join(inside, '{pipe}*.csv')))).toBe('file_invalid');
+    await expect(check('/dev/zero', { inside: ['/dev'] })).rejects.toMatchObject({ code: 'file_invalid' });
+    await expect(check(join(inside, 'pipe.csv'), { kind: 'directory' })).rejects.toMatchObject({
+      code: 'file_invalid',
+    });
   });
 
   test('passes a path through the alias under which a directory is allowed', async () => {

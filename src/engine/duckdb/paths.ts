@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { EngineError, type EngineErrorCode } from '../engine.ts';
@@ -40,6 +40,11 @@ export async function checkPath(path: string, rules: PathRules): Promise<Checked
     throw denied(rules);
   }
   await checkReadable(real, isGlob ? 'directory' : rules.kind, basename(path), rules);
+  // A pattern that matches nothing DuckDB takes for a name.
+  const named = isGlob ? await stat(path).catch(() => undefined) : undefined;
+  if (named !== undefined && isSpecial(named)) {
+    throw notOfKind(named, basename(path), rules);
+  }
   return { path, real, isGlob };
 }
 
@@ -83,14 +88,23 @@ async function checkReadable(
   name: string,
   { subject }: PathRules,
 ): Promise<void> {
-  const isDirectory = (await stat(real)).isDirectory();
-  if (isDirectory !== (kind === 'directory')) {
-    const reason = `${name} is ${isDirectory ? 'a directory, not a file' : 'a file, not a directory'}`;
-    throw failure(subject, 'file_invalid', reason);
+  const found = await stat(real);
+  if (kind === 'directory' ? !found.isDirectory() : !found.isFile()) {
+    throw notOfKind(found, name, { subject, kind });
   }
   await access(real, constants.R_OK).catch((cause) => {
     throw failure(subject, 'file_unreadable', `${name} may not be read`, readHint, cause);
   });
+}
+
+/** To open a pipe is to wait for who writes to it, and DuckDB's call could not be stopped. */
+function isSpecial(found: Stats): boolean {
+  return !found.isFile() && !found.isDirectory();
+}
+
+function notOfKind(found: Stats, name: string, { subject, kind }: Pick<PathRules, 'subject' | 'kind'>): EngineError {
+  const what = isSpecial(found) ? 'a pipe, a socket or a device' : found.isDirectory() ? 'a directory' : 'a file';
+  return failure(subject, 'file_invalid', `${name} is ${what}, not a ${kind}`);
 }
 
 function denied(rules: PathRules): EngineError {
