@@ -225,6 +225,18 @@ describe('the admin’s list', () => {
     },
   );
 
+  test('a URL in SQL is refused as such, with a hint that fits', async () => {
+    await withEngine({ directories: [data] }, async (engine) => {
+      for (const sql of [`FROM read_csv('https://example.org/a.csv')`, `FROM 's3://bucket/a.csv'`]) {
+        expect(await failureOf(ask(engine, sql))).toMatchObject({
+          code: 'sql_refused',
+          message: expect.stringMatching(/is a URL .*only files of this server/),
+          hint: expect.stringContaining('Put the file on this server'),
+        });
+      }
+    });
+  });
+
   test('a file that becomes a symlink to the outside later is refused', async () => {
     const path = join(data, 'turns.csv');
     writeFileSync(path, 'x\n1\n');

@@ -21,7 +21,9 @@ export async function checkNamedFile(file: NamedFile, directories: readonly stri
       throw cause;
     }
     const isOurs = cause.code === 'file_not_allowed' || cause.code === 'settings_invalid';
-    throw new EngineError(isOurs ? 'sql_refused' : cause.code, cause.message, { ...detailsOf(file), cause });
+    // Of a path that is none, such as a URL, its own hint says more.
+    const own = cause.code === 'settings_invalid' && cause.hint !== undefined ? { hint: cause.hint } : {};
+    throw new EngineError(isOurs ? 'sql_refused' : cause.code, cause.message, { ...detailsOf(file), ...own, cause });
   });
 }
 

@@ -134,7 +134,8 @@ async function explainFailure(
       return error;
     }
   }
-  return new EngineError('sql_failed', `The query failed after ${rowsRead} rows, and the engine does not say why`, {
+  const rows = `${rowsRead} ${rowsRead === 1 ? 'row' : 'rows'}`;
+  return new EngineError('sql_failed', `The query failed after ${rows}, and the engine does not say why`, {
     hint: 'Run it again; if it repeats, the memory limit may be too small for it',
   });
 }
