@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { ask, askColumn, type Cell, open } from './duckdb.ts';
+import { ask, askColumn, type Cell, open, runUnlocked, temporaryFolder } from './duckdb.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -143,7 +144,6 @@ const cases: Readonly<Record<string, Case>> = {
     values: ['123456789012345678901234567890123456789012345', null],
   },
   GEOMETRY: { sql: `('POINT (1 2)'::GEOMETRY), (NULL)`, type: 'utf8', values: ['POINT (1 2)', null] },
-  VARIANT: { sql: `('text'::VARIANT), (NULL)`, type: 'utf8', values: ['text', null] },
   JSON: {
     sql: `('{"a": [1, null]}'::JSON), ('null'), (NULL)`,
     type: 'json',
@@ -258,4 +258,14 @@ describe('the shape of a result', () => {
       [null, 0],
     ]);
   });
+});
+
+test('a VARIANT of a file arrives as text', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder.path, 'v.parquet');
+  await runUnlocked(':memory:', `COPY (VALUES ('text'::VARIANT), (NULL)) TO '${path}'`);
+  const reading = await open({ tables: [{ name: 'v', path }], allowedDirectories: [folder.path] });
+  expect(await ask(reading, 'FROM v')).toMatchObject({ fields: ['col0:utf8'], rows: [['text'], [null]] });
+  await reading.close();
+  folder.remove();
 });

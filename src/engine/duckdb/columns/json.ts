@@ -23,11 +23,39 @@ export function strictJson(column: VariableColumn): VariableColumn {
 
 /** NaN and the infinities become null, trailing commas go; what still is no JSON becomes a JSON string of the text. */
 export function repairJson(text: string): string {
-  const repaired = text.replace(
-    /("(?:[^"\\]|\\[\s\S])*")|-?\b(?:NaN|Infinity|inf)\b|,(?=\s*[\]}])/gi,
-    (match, string: string | undefined) => string ?? (match === ',' ? '' : 'null'),
-  );
+  // By hand: a pattern for strings would overflow its stack on long ones.
+  const parts: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const quote = text.indexOf('"', at);
+    const start = quote < 0 ? text.length : quote;
+    const end = endOfString(text, start);
+    parts.push(repairTokens(text.slice(at, start)), text.slice(start, end));
+    at = end;
+  }
+  const repaired = parts.join('');
   return isJson(repaired) ? repaired : JSON.stringify(text);
+}
+
+function repairTokens(code: string): string {
+  return code.replace(/-?\b(?:NaN|Infinity|inf)\b|,(?=\s*[\]}])/gi, (token) => (token === ',' ? '' : 'null'));
+}
+
+/** Behind the quote that closes the string at `start`; the text's length if none does. */
+function endOfString(text: string, start: number): number {
+  let at = text.indexOf('"', start + 1);
+  while (at >= 0 && isEscaped(text, at)) {
+    at = text.indexOf('"', at + 1);
+  }
+  return at < 0 ? text.length : at + 1;
+}
+
+function isEscaped(text: string, quote: number): boolean {
+  let first = quote;
+  while (text[first - 1] === '\\') {
+    first--;
+  }
+  return (quote - first) % 2 === 1;
 }
 
 function isJson(text: string): boolean {

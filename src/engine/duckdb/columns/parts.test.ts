@@ -200,3 +200,9 @@ test.each([
 ])('repairJson() makes JSON of %j', (text, expected) => {
   expect(repairJson(text)).toBe(expected);
 });
+
+test('repairJson() goes through texts of any length', () => {
+  const long = `"${'a\\"\\\\'.repeat(3_000_000)}"`;
+  expect(repairJson(`[${long}, NaN,]`) === `[${long}, null]`).toBe(true);
+  expect(repairJson(`[NaN, "${'\\'.repeat(20_000_000)}", -Infinity]`).endsWith('", null]')).toBe(true);
+});
