@@ -1,16 +1,14 @@
 import type { Frame } from '../frame/frame.ts';
 import type { Notice } from '../frame/metadata.ts';
+import type { PluginContext } from '../grafana/context.ts';
 import type { DataQuery, DataResponse, QueryDataHandler, QueryDataRequest } from '../grafana/handlers.ts';
-import { dataSourceKey } from '../grafana/instances.ts';
 import { shapeFrames } from '../query/format.ts';
-import { type ExpandedSql, expandMacros, originalPosition } from '../query/interpolate.ts';
-import { resolveTimezone } from '../query/timezone.ts';
-import { collect } from './collect.ts';
+import { type ExpandedSql, originalPosition } from '../query/interpolate.ts';
+import { type Collected, collect } from './collect.ts';
 import { withDeadline } from './deadline.ts';
 import type { Dependencies } from './dependencies.ts';
-import { DatasourceError, failureFrom, type QueryFailure } from './errors.ts';
-import { parseQuery } from './parse-query.ts';
-import { limitsFor, parseSettings } from './settings.ts';
+import { failureFrom, type QueryFailure } from './errors.ts';
+import { type Plan, planQuery } from './plan-query.ts';
 import { limitError, readsNoNotices, truncationNotice } from './truncation.ts';
 
 /** Answers the queries of a request beside one another; what fails in one stays in its own answer. */
@@ -32,13 +30,14 @@ async function answerQuery(
   signal: AbortSignal,
 ): Promise<DataResponse> {
   const started = performance.now();
-  const run: Run = {};
+  let plan: Plan | undefined;
   let response: DataResponse;
   try {
-    response = { status: 200, frames: await runQuery(dependencies, request, query, signal, run) };
+    plan = planQuery(request, query, dependencies.admin);
+    const collected = await readRows(dependencies, request.pluginContext, plan, signal);
+    response = { status: 200, frames: makeFrames(plan, collected, request.headers) };
   } catch (error) {
-    const failure = failureFrom(error, dependencies.report);
-    response = errorResponse(query.refId, failure, run.expanded);
+    response = errorResponse(query.refId, failureFrom(error, dependencies.report), plan?.expanded);
   }
   const { status, error } = response;
   const seconds = (performance.now() - started) / 1000;
@@ -46,65 +45,33 @@ async function answerQuery(
   return response;
 }
 
-/** What is known of a query when it fails. */
-interface Run {
-  expanded?: ExpandedSql;
-}
-
-async function runQuery(
-  { admin, instances, queue }: Dependencies,
-  request: QueryDataRequest,
-  query: DataQuery,
+/** Holds the instance and a slot until the engine's own call has returned, even where the deadline has answered before. */
+function readRows(
+  { instances, queue }: Dependencies,
+  pluginContext: PluginContext,
+  { source, expanded, limits, timezone }: Plan,
   caller: AbortSignal,
-  run: Run,
-): Promise<readonly Frame[]> {
-  const { pluginContext, headers } = request;
-  if (request.queries.filter(({ refId }) => refId === query.refId).length > 1) {
-    throw new DatasourceError('query_invalid', `Cannot run the query: several have the refId ${query.refId}`);
-  }
-  const model = parseQuery(query.refId, query.json);
-  const dataSource = pluginContext.dataSourceInstanceSettings;
-  if (!dataSource) {
-    throw new DatasourceError('query_invalid', 'Cannot run the query: the request names no data source');
-  }
-  const settings = parseSettings(dataSource.jsonData);
-  const limits = limitsFor(settings.limits, admin, request.queries.length);
-  const timezone = resolveTimezone(model.timezone) ?? settings.duckdb.timezone;
-  const context = { ...query.timeRange, ...resolutionOf(query), ...(timezone && { timezone }) };
-  const expanded = expandMacros(model.rawSql, context);
-  run.expanded = expanded;
-  const collected = await withDeadline('the query', limits.timeoutMs, caller, (signal) =>
+): Promise<Collected> {
+  return withDeadline('the query', limits.timeoutMs, caller, (signal) =>
     instances.use(pluginContext, ({ engine }) =>
-      queue.run(dataSourceKey(pluginContext, dataSource), signal, async () =>
+      queue.run(source, signal, async () =>
         collect(await engine.query(expanded.sql, { signal, ...(timezone && { timezone }) }), limits),
       ),
     ),
   );
+}
+
+function makeFrames(
+  { shape, expanded, limits }: Plan,
+  collected: Collected,
+  headers: ReadonlyMap<string, string>,
+): readonly Frame[] {
   if (collected.truncatedBy && readsNoNotices(headers)) {
     throw limitError(collected, limits);
   }
-  const fill = expanded.fill ?? model.fill;
-  const shaped = shapeFrames(collected, {
-    ...context,
-    refId: query.refId,
-    format: model.format,
-    maxRows: limits.rows,
-    maxCells: Math.floor(limits.bytes / 8),
-    ...(fill && { fill }),
-    ...(expanded.step && { step: expanded.step }),
-  });
+  const shaped = shapeFrames(collected, shape);
   const notices = [...(collected.truncatedBy ? [truncationNotice(collected, limits)] : []), ...shaped.notices];
   return shaped.frames.map((frame, i) => withMeta(frame, expanded.sql, i === 0 ? notices : []));
-}
-
-/** Grafana computes both; a caller that leaves them out gets a point for each of 1,000 pixels. */
-function resolutionOf({ intervalMs, maxDataPoints, timeRange }: DataQuery): {
-  intervalMs: number;
-  maxDataPoints: number;
-} {
-  const points = maxDataPoints > 0 ? maxDataPoints : 1000;
-  const range = Math.max(timeRange.toMs - timeRange.fromMs, 1);
-  return { maxDataPoints: points, intervalMs: intervalMs > 0 ? intervalMs : Math.max(Math.ceil(range / points), 1) };
 }
 
 function withMeta(frame: Frame, executedQueryString: string, notices: readonly Notice[]): Frame {

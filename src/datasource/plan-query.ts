@@ -1,0 +1,70 @@
+import type { DataQuery, QueryDataRequest } from '../grafana/handlers.ts';
+import { dataSourceKey } from '../grafana/instances.ts';
+import type { ShapeOptions } from '../query/format.ts';
+import { type ExpandedSql, expandMacros } from '../query/interpolate.ts';
+import { resolveTimezone } from '../query/timezone.ts';
+import type { AdminSettings } from './environment.ts';
+import { DatasourceError } from './errors.ts';
+import { parseQuery } from './parse-query.ts';
+import { type Limits, limitsFor, parseSettings } from './settings.ts';
+
+/** All that can be known of a query before an engine sees it. */
+export interface Plan {
+  /** Which data source it is for, as the queue tells them apart. */
+  readonly source: string;
+  readonly expanded: ExpandedSql;
+  readonly limits: Limits;
+  /** The session's zone: the query's, else the data source's. Default: the engine's. */
+  readonly timezone?: string;
+  readonly shape: ShapeOptions;
+}
+
+/**
+ * Reads the query and the settings that it runs under, and expands its macros.
+ *
+ * @throws DatasourceError, QueryError, EngineError `settings_invalid`
+ */
+export function planQuery(request: QueryDataRequest, query: DataQuery, admin: AdminSettings): Plan {
+  if (request.queries.filter(({ refId }) => refId === query.refId).length > 1) {
+    throw new DatasourceError('query_invalid', `Cannot run the query: several have the refId ${query.refId}`);
+  }
+  const model = parseQuery(query.refId, query.json);
+  const dataSource = request.pluginContext.dataSourceInstanceSettings;
+  if (!dataSource) {
+    throw new DatasourceError('query_invalid', 'Cannot run the query: the request names no data source');
+  }
+  const settings = parseSettings(dataSource.jsonData);
+  const limits = limitsFor(settings.limits, admin, request.queries.length);
+  const timezone = resolveTimezone(model.timezone) ?? settings.duckdb.timezone;
+  const context = { ...query.timeRange, ...resolutionOf(query), ...(timezone && { timezone }) };
+  const expanded = expandMacros(model.rawSql, context);
+  const fill = expanded.fill ?? model.fill;
+  return {
+    source: dataSourceKey(request.pluginContext, dataSource),
+    expanded,
+    limits,
+    ...(timezone && { timezone }),
+    shape: {
+      ...context,
+      refId: query.refId,
+      format: model.format,
+      maxRows: limits.rows,
+      maxCells: Math.floor(limits.bytes / bytesPerCell),
+      ...(fill && { fill }),
+      ...(expanded.step && { step: expanded.step }),
+    },
+  };
+}
+
+/** The widest of the types that a time series is spread over. */
+const bytesPerCell = 8;
+
+/** Grafana computes both; a caller that leaves them out gets a point for each of 1,000 pixels. */
+function resolutionOf({ intervalMs, maxDataPoints, timeRange }: DataQuery): {
+  intervalMs: number;
+  maxDataPoints: number;
+} {
+  const points = maxDataPoints > 0 ? maxDataPoints : 1000;
+  const range = Math.max(timeRange.toMs - timeRange.fromMs, 1);
+  return { maxDataPoints: points, intervalMs: intervalMs > 0 ? intervalMs : Math.max(Math.ceil(range / points), 1) };
+}
