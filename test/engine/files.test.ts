@@ -153,6 +153,30 @@ describe('named tables', () => {
     });
   });
 
+  test('a CSV file that cannot be read as one is an error that says why', async () => {
+    const path = join(data, 'latin.csv');
+    writeFileSync(path, Buffer.from('a,b\n1,\xff\xfe2\n3\n', 'latin1'));
+    await withEngine({ tables: [{ name: 'latin', path }] }, async (engine) => {
+      const failure = await failureOf(ask(engine, 'FROM latin'));
+      expect(failure).toMatchObject({
+        code: 'file_invalid',
+        message: expect.stringMatching(/Line: 2.*not utf-8 encoded/),
+      });
+      expect(failure.message).not.toMatch(/Original Line|Possible/);
+    });
+  });
+
+  test('a glob that finds a link to the outside is an error that says so', async () => {
+    mkdirSync(join(data, 'mixed'));
+    writeFileSync(join(data, 'mixed', 'a.csv'), 'x\n1\n');
+    symlinkSync(join(outside, 'secret.csv'), join(data, 'mixed', 'b.csv'));
+    await withEngine({ tables: [{ name: 'mixed', path: join(data, 'mixed', '*.csv') }] }, async (engine) => {
+      const failure = await failureOf(ask(engine, 'FROM mixed'));
+      expect(failure).toMatchObject({ code: 'file_not_allowed', message: expect.stringContaining('outside') });
+      expect(`${failure.message} ${failure.hint}`).not.toContain('secret');
+    });
+  });
+
   test('a file that is replaced by another shape is read in its new shape', async () => {
     const path = join(data, 'shape.csv');
     writeFileSync(path, 'a,b\n1,x\n');
@@ -390,13 +414,16 @@ describe('a DuckDB file', () => {
     expect(codes).toEqual(['file_missing', 'file_invalid', 'file_invalid', 'file_not_allowed', 'settings_invalid']);
   });
 
-  test.each(['memory.duckdb', 'my "odd" shop, it\'s.db'])('named %s works as well', async (name) => {
-    const path = join(data, name);
-    await runUnlocked(path, 'CREATE TABLE t AS SELECT 1 AS x');
-    await withEngine({ database: path }, async (engine) => {
-      expect(await askColumn(engine, 'SELECT x FROM t')).toEqual([1]);
-    });
-  });
+  test.each(['memory.duckdb', 'main.duckdb', 'MAIN.db', 'pg_catalog.db', 'my "odd" shop, it\'s.db'])(
+    'named %s works as well',
+    async (name) => {
+      const path = join(data, name);
+      await runUnlocked(path, 'CREATE TABLE t AS SELECT 1 AS x');
+      await withEngine({ database: path }, async (engine) => {
+        expect(await askColumn(engine, 'SELECT x FROM t')).toEqual([1]);
+      });
+    },
+  );
 });
 
 test('settings that DuckDB does not take are refused by name', async () => {

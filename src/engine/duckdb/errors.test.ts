@@ -56,6 +56,30 @@ describe('fromDuckdb()', () => {
     expect(fromDuckdb(thrown('Binder', message)).message).toBe("No function matches 'f()'");
   });
 
+  test.each([
+    ['limit of 1000 exceeded. Use "SET max_expression_depth TO x" to increase the depth.', 'Limit of 1000 exceeded'],
+    ['limit exceeded. Use SET pivot_limit=X to increase the limit.', 'Limit exceeded'],
+    [
+      'no block (1 GiB used)\nDatabase is launched in in-memory mode and no temporary directory is specified.\nUnused blocks cannot be offloaded to disk.\n\nx',
+      'No block (1 GiB used)',
+    ],
+    ["Use 'x' as SET is one", "Use 'x' as SET is one"],
+  ])('leaves out advice about settings, which are locked: %s', (message, expected) => {
+    expect(fromDuckdb(thrown('Binder', message)).message).toBe(expected);
+  });
+
+  test('cuts a message that repeats a long value, between characters', () => {
+    const started = performance.now();
+    const { message } = fromDuckdb(thrown('Conversion', `could not: ${'🦆 '.repeat(500_000)}${' '.repeat(500_000)}x`));
+    expect([...message]).toHaveLength(1001);
+    expect(message).toMatch(/^Could not: 🦆 .*…$/u);
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+
+  test('takes a number out of range for the person’s fault, not for DuckDB’s', () => {
+    expect(fromDuckdb(thrown('INTERNAL', 'Information loss on integer cast: value -1')).code).toBe('sql_invalid');
+  });
+
   test('does not repeat the path of a file that may not be read', () => {
     const error = fromDuckdb(thrown('Permission', 'Cannot access file "/srv/secret/x.csv"'));
     expect(error.message).not.toContain('secret');

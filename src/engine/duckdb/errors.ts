@@ -47,6 +47,16 @@ const hintOfCode: Partial<Record<EngineErrorCode, string>> = {
   sql_refused: 'SQL may name files only below the directories of the data source’s settings',
 };
 
+/** What DuckDB advises and nobody can follow: its settings are locked, and nothing spills to disk. */
+const advice: readonly RegExp[] = [
+  /\s*\bUse ["']?(?:SET|PRAGMA) .*?(?:\.(?=\s|$)|$)/g,
+  /\s*\bDatabase is launched in in-memory mode.*?(?:\.(?=\s|$)|$)/g,
+  /\s*\bUnused blocks cannot be offloaded to disk\.?/g,
+  /\s*\bTo enable temporary buffer eviction .*$/g,
+];
+/** A message may repeat a value of megabytes. In characters. */
+const maxMessage = 1000;
+
 const zoneHint = 'Give an IANA name, such as Europe/Berlin or UTC';
 
 /** Turns whatever the bindings threw into an EngineError whose position lies in the person's own SQL. */
@@ -59,8 +69,8 @@ export function fromDuckdb(thrown: unknown, source?: Source): EngineError {
   if (zone !== undefined) {
     return new EngineError('sql_invalid', `There is no time zone ${zone}`, { hint: zoneHint, cause: thrown });
   }
-  const code = codeOfType[failure.type] ?? 'sql_failed';
-  return new EngineError(code, hide(messageOf(failure, code), source), {
+  const code = codeOf(failure);
+  return new EngineError(code, shorten(hide(messageOf(failure, code), source)), {
     ...detailsOf(failure, code, source),
     cause: thrown,
   });
@@ -82,6 +92,14 @@ export function parseFailure(thrown: unknown): DuckdbFailure {
   }
 }
 
+function codeOf({ type, message }: DuckdbFailure): EngineErrorCode {
+  // An argument out of range, which DuckDB itself takes for its own fault.
+  if (type === 'INTERNAL' && message.startsWith('Information loss on integer cast')) {
+    return 'sql_invalid';
+  }
+  return codeOfType[type] ?? 'sql_failed';
+}
+
 function messageOf(failure: DuckdbFailure, code: EngineErrorCode): string {
   switch (code) {
     case 'cancelled':
@@ -98,12 +116,26 @@ function messageOf(failure: DuckdbFailure, code: EngineErrorCode): string {
 
 /** DuckDB's first paragraph as one sentence without its stop; what follows are advice for its own shell and an excerpt of the statement. */
 export function sentence(message: string): string {
-  const [paragraph = ''] = message.trim().split(/\n\s*\n|\nLINE \d+:|\n\s*Candidate functions:/);
+  // Far more than is shown, and little enough for patterns that cost the square of it.
+  const [paragraph = ''] = message
+    .slice(0, 8 * maxMessage)
+    .trim()
+    .split(/\n\s*\n|\nLINE \d+:|\n\s*Candidate functions:/);
   const line = paragraph
     .split('\n')
     .map((part) => part.trim())
     .join(' ');
-  return withoutStop(line.charAt(0).toUpperCase() + line.slice(1));
+  const followed = advice.reduce((text, pattern) => text.replace(pattern, ''), line);
+  return withoutStop(followed.charAt(0).toUpperCase() + followed.slice(1));
+}
+
+/** Cuts a message that repeats a long value, between characters. */
+export function shorten(text: string): string {
+  return text.length <= maxMessage
+    ? text
+    : `${Array.from(text.slice(0, 2 * maxMessage))
+        .slice(0, maxMessage)
+        .join('')}…`;
 }
 
 /** A hint may follow, behind a stop of our own. */

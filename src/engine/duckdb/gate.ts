@@ -1,5 +1,5 @@
 import { EngineError } from '../engine.ts';
-import { positionIn, positionOfCharacter, sentence, withoutStop } from './errors.ts';
+import { positionIn, positionOfCharacter, sentence, shorten, withoutStop } from './errors.ts';
 import { looksLikeFile } from './file-endings.ts';
 import {
   openSettings,
@@ -64,7 +64,7 @@ export function admit(sql: string, serialized: string, macros: ReadonlySet<strin
 function rejection(sql: string, parsed: Parsed): EngineError {
   if (parsed.error_type === 'parser') {
     const position = parsed.position === undefined ? undefined : positionOfCharacter({ sql }, Number(parsed.position));
-    const message = sentence(parsed.error_message ?? 'The query cannot be parsed');
+    const message = shorten(sentence(parsed.error_message ?? 'The query cannot be parsed'));
     return new EngineError('sql_syntax', message, place(position));
   }
   if (hasSecondStatement(sql)) {

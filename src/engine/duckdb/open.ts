@@ -108,10 +108,20 @@ async function attach(run: (sql: string) => Promise<unknown>, config: DuckdbConf
   return catalog;
 }
 
-/** DuckDB's own names are taken. */
+/** DuckDB's own names are taken, and where a schema has a database's name DuckDB cannot tell them apart. */
+const takenNames: ReadonlySet<string> = new Set([
+  '',
+  'information_schema',
+  'main',
+  'memory',
+  'pg_catalog',
+  'system',
+  'temp',
+]);
+
 function catalogOf(path: string): string {
   const stem = basename(path, extname(path));
-  return ['memory', 'system', 'temp', ''].includes(stem.toLowerCase()) ? `${stem}_db` : stem;
+  return takenNames.has(stem.toLowerCase()) ? `${stem}_db` : stem;
 }
 
 function attachFailure(subject: string, file: string, cause: unknown): EngineError {

@@ -135,15 +135,32 @@ function fromFileFailure(config: TableConfig, thrown: unknown): EngineError {
   if (/No files found/.test(failure.message)) {
     return new EngineError('file_missing', `${subject}: no file matches ${file}`, { hint: missingHint, cause });
   }
-  if (failure.type === 'Permission' || /Permission denied/i.test(failure.message)) {
+  if (failure.type === 'Permission') {
+    const reason = `a file that ${file} stands for lies, by a link, outside of the directories that may be read`;
+    return new EngineError('file_not_allowed', `${subject}: ${reason}`, {
+      hint: 'Remove the link, or write a path that does not match it',
+      cause,
+    });
+  }
+  if (/Permission denied/i.test(failure.message)) {
     return new EngineError('file_unreadable', `${subject}: ${file} may not be read`, { hint: readHint, cause });
   }
-  const [line = ''] = failure.message.replaceAll(config.path, file).split('\n');
-  const reason = withoutStop(line);
+  const reason = reasonOf(failure.message.replaceAll(config.path, file));
   return new EngineError('file_invalid', `${subject}: ${file} cannot be read as its format says: ${reason}`, {
     cause,
     hint: 'Check the file, and the table’s format in the data source’s settings',
   });
+}
+
+/** DuckDB's first paragraph, up to what it advises and without the line of the file. */
+function reasonOf(message: string): string {
+  const lines = message.split('\n').map((line) => line.trim());
+  const end = lines.findIndex((line) => line === '' || /^(Possible|The search space)/.test(line));
+  return lines
+    .slice(0, end < 0 ? undefined : end)
+    .filter((line) => !line.startsWith('Original Line:'))
+    .map(withoutStop)
+    .join('. ');
 }
 
 function byName(configs: readonly TableConfig[]): ReadonlyMap<string, TableConfig> {
