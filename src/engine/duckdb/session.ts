@@ -13,24 +13,32 @@ export class Session {
   readonly connection: Connection;
   readonly #bindings: Bindings;
   readonly #signal: AbortSignal;
+  readonly #onClose: () => void;
   readonly #abortListeners = new Set<() => void>();
   #isClosed = false;
   #isInterrupted = false;
 
-  private constructor(bindings: Bindings, connection: Connection, signal: AbortSignal) {
+  private constructor(bindings: Bindings, connection: Connection, signal: AbortSignal, onClose: () => void) {
     this.#bindings = bindings;
     this.connection = connection;
     this.#signal = signal;
+    this.#onClose = onClose;
   }
 
-  static async open(bindings: Bindings, database: Database, signal: AbortSignal): Promise<Session> {
+  /** @param onClose called once, when the session no longer needs the database */
+  static async open(
+    bindings: Bindings,
+    database: Database,
+    signal: AbortSignal,
+    onClose: () => void = () => {},
+  ): Promise<Session> {
     if (signal.aborted) {
       throw cancelled(signal);
     }
     const connection = await bindings.connect(database).catch((cause: Error) => {
       throw new EngineError('engine_failed', `Cannot connect to DuckDB: ${cause.message}`, { cause });
     });
-    return new Session(bindings, connection, signal);
+    return new Session(bindings, connection, signal, onClose);
   }
 
   /** @throws EngineError `cancelled` when the signal was aborted or the session interrupted */
@@ -99,6 +107,7 @@ export class Session {
       this.#signal.removeEventListener('abort', listener);
     }
     this.#bindings.disconnect_sync(this.connection);
+    this.#onClose();
   }
 
   async #interruptible<T>(call: () => Promise<T>): Promise<T> {
