@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { ask, askColumn, failureOf, open, temporaryFolder } from './duckdb.ts';
@@ -69,6 +70,50 @@ describe('JSON of 200,000 levels', () => {
     );
     const queries = [...one, `SELECT (json_transform('{"a": 1}', '{"a": "INTEGER"}')).a = 1`];
     expect(await outcomesOf(queries)).toEqual(queries.map(() => 'true'));
+  });
+});
+
+describe('a JSON file of 100,000 levels', () => {
+  const deep = (name: string) => join(folder.path, 'json', name);
+  const json = `{"a": "]", "b": ${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`;
+  beforeAll(() => {
+    mkdirSync(join(folder.path, 'json'));
+    writeFileSync(deep('deep.json'), json);
+    writeFileSync(deep('lines.ndjson'), `{"a": 1}\n{"a": "open}\n${json}`);
+    writeFileSync(deep('packed.json.gz'), gzipSync(json));
+    writeFileSync(deep('packed.json.zst'), zstdCompressSync(json));
+    writeFileSync(deep('gzip.txt'), gzipSync(json));
+  });
+
+  test.each([
+    `FROM read_json('#/deep.json')`,
+    `FROM read_json('#/deep.json', maximum_depth = 1)`,
+    `FROM READ_JSON_AUTO(['#/lines.ndjson'], ignore_errors = true)`,
+    `FROM read_ndjson('#/lines.ndjson', ignore_errors = true)`,
+    `FROM '#/deep.json'`,
+    `FROM '#/*.json'`,
+    `FROM '#/packed.json.gz'`,
+    `FROM read_json('#/packed.json.zst')`,
+    `FROM read_json('#/gzip.txt', compression = 'gzip')`,
+    `FROM read_json('#/d[e]?p.json')`,
+  ])('does not end the process: %s', async (sql) => {
+    const queries = [sql.replaceAll('#', join(folder.path, 'json')), 'SELECT 1'];
+    expect(await outcomesOf(queries, folder.path)).toEqual(['file_invalid', '1']);
+  });
+
+  test('is an error of its table and of health, until it is mended', async () => {
+    const path = deep('table.json');
+    writeFileSync(path, json);
+    const other = await open({ tables: [{ name: 't', path }], allowedDirectories: [folder.path] });
+    const failure = {
+      code: 'file_invalid',
+      message: 'Cannot read the table t: table.json nests its values deeper than 1000 levels',
+    };
+    expect(await failureOf(ask(other, 'FROM t'))).toMatchObject(failure);
+    expect(await failureOf(other.health(new AbortController().signal))).toMatchObject(failure);
+    writeFileSync(path, `{"a": ${'['.repeat(900)}${']'.repeat(900)}, "b": "${'['.repeat(5000)}"}`);
+    expect(await askColumn(other, 'SELECT length(b) FROM t')).toEqual([5000n]);
+    await other.close();
   });
 });
 

@@ -44,7 +44,7 @@ export class Catalog {
 }
 
 /** The texts of a statement's only column. */
-async function readNames(bindings: Bindings, connection: Connection, sql: string): Promise<readonly string[]> {
+export async function readNames(bindings: Bindings, connection: Connection, sql: string): Promise<readonly string[]> {
   const result = await bindings.query(connection, sql);
   const names: string[] = [];
   for (;;) {

@@ -70,7 +70,7 @@ class DuckdbEngine implements Engine {
     checkSize(sql);
     const serialized = await session.run(() => native.parser.serialize(sql), { sql });
     const admission = admit(sql, serialized, native.catalog.tableMacros);
-    const broken = await prepareSources(admission, session, native.tables, this.#config.directories);
+    const broken = await prepareSources(admission, session, native, this.#config.directories);
     session.throwIfStopped();
     await this.#setUp(native, session, timezone);
     return await runSelect(this.#bindings, session, { sql, hidden: this.#hidden }).catch((error) => {
@@ -101,11 +101,14 @@ class DuckdbEngine implements Engine {
         cause: failure,
       });
     }
-    for (const name of tables.names) {
+    const throwIfStopped = () => {
       if (signal.aborted) {
         throw cancelled(signal);
       }
-      await tables.ensure(name);
+    };
+    for (const name of tables.names) {
+      throwIfStopped();
+      await tables.ensure(name, throwIfStopped);
       if (catalog.hasTable(name)) {
         const message = `The table ${name} is hidden by one of the same name in the database`;
         throw new EngineError('settings_invalid', message, {

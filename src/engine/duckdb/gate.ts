@@ -23,6 +23,7 @@ export interface Admission {
 
 export interface NamedFile {
   readonly path: string;
+  readonly isJson: boolean;
   /** Where the SQL names it. Counted when asked for: a statement may name thousands. */
   position(): number | undefined;
 }
@@ -186,7 +187,7 @@ class Findings implements Admission {
     // DuckDB joins the parts before it looks for a file: data.csv is one.
     const full = [node.catalog_name, node.schema_name, name].filter(Boolean).join('.');
     if (looksLikeFile(full)) {
-      this.fileLikeTables.push({ path: full, position: () => this.#positionOf(node) });
+      this.fileLikeTables.push({ path: full, isJson: /json/i.test(full), position: () => this.#positionOf(node) });
     }
   }
 
@@ -219,7 +220,7 @@ class Findings implements Admission {
     }
     for (const path of literals) {
       if (path !== undefined) {
-        this.files.push({ path, position: () => this.#positionOf(call) });
+        this.files.push({ path, isJson: /json/i.test(name), position: () => this.#positionOf(call) });
       }
     }
   }

@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import type { EngineError } from '../engine.ts';
 import type { Bindings } from './bindings.ts';
 import type { DuckdbConfig } from './config.ts';
 import { fromDuckdb } from './errors.ts';
+import { versionOf } from './file-version.ts';
 import { closeNative, type Native, openNative } from './native.ts';
 
 /** A file that cannot be opened is tried again without having changed: its writer may have let go of it. */
@@ -44,7 +44,7 @@ export class Latest {
   /** @throws EngineError when the settings or the database file are wrong */
   static async open(bindings: Bindings, config: DuckdbConfig): Promise<Latest> {
     // Asked before, so that a change in between is seen later.
-    const version = await versionOf(config.database);
+    const version = config.database === undefined ? undefined : await versionOf(config.database);
     return new Latest(bindings, config, version, await openNative(bindings, config));
   }
 
@@ -127,10 +127,4 @@ class Shared {
       closeNative(this.#bindings, this.#native);
     }
   }
-}
-
-/** Tells one content of a file from another; undefined where there is none that can be seen. */
-async function versionOf(path: string | undefined): Promise<string | undefined> {
-  const found = path === undefined ? undefined : await stat(path, { bigint: true }).catch(() => undefined);
-  return found && [found.dev, found.ino, found.size, found.mtimeNs].join(' ');
 }

@@ -1,6 +1,7 @@
 import { EngineError } from '../engine.ts';
-import type { Admission } from './gate.ts';
+import type { Admission, NamedFile } from './gate.ts';
 import { checkNamedFile } from './named-files.ts';
+import type { Native } from './native.ts';
 import type { Session } from './session.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,22 +18,26 @@ export type BrokenTables = ReadonlyMap<string, EngineError>;
 export async function prepareSources(
   admission: Admission,
   session: Session,
-  tables: Tables,
+  { tables, jsonLevels }: Native,
   directories: readonly string[],
 ): Promise<BrokenTables> {
+  const check = async (file: NamedFile) => {
+    session.throwIfStopped();
+    await checkNamedFile(file, directories, (path, isGlob) =>
+      jsonLevels.findDeep(path, isGlob, () => session.throwIfStopped()),
+    );
+  };
   const broken = await ensureTables(admission, session, tables);
   for (const file of admission.files) {
-    session.throwIfStopped();
-    await checkNamedFile(file, directories);
+    await check(file);
   }
   for (const file of admission.fileLikeTables) {
-    session.throwIfStopped();
     const failure = broken.get(file.path.toLowerCase());
     if (failure) {
       throw failure;
     }
     if (!tables.isReady(file.path)) {
-      await checkNamedFile(file, directories);
+      await check(file);
     }
   }
   return broken;
@@ -42,12 +47,15 @@ async function ensureTables(admission: Admission, session: Session, tables: Tabl
   const broken = new Map<string, EngineError>();
   for (const name of admission.tables) {
     session.throwIfStopped();
-    await tables.ensure(name).catch((error) => {
-      if (!(error instanceof EngineError)) {
-        throw error;
-      }
-      broken.set(name.toLowerCase(), error);
-    });
+    await tables
+      .ensure(name, () => session.throwIfStopped())
+      .catch((error) => {
+        if (!(error instanceof EngineError)) {
+          throw error;
+        }
+        session.throwIfStopped();
+        broken.set(name.toLowerCase(), error);
+      });
   }
   return broken;
 }

@@ -4,6 +4,7 @@ import type { TableConfig } from './config.ts';
 import { parseFailure, withoutStop } from './errors.ts';
 import { type Format, formatOfFile } from './file-endings.ts';
 import { quoteName, quoteText } from './identifiers.ts';
+import { type JsonLevels, tooDeep } from './json-levels.ts';
 import { checkPath, deniedByAdmin, fixedPart, missingHint, readHint } from './paths.ts';
 
 const readerOf: Readonly<Record<Format, string>> = { csv: 'read_csv', parquet: 'read_parquet', json: 'read_json' };
@@ -13,6 +14,7 @@ export class Tables {
   readonly #configs: ReadonlyMap<string, TableConfig>;
   readonly #allowed: readonly string[];
   readonly #execute: (sql: string) => Promise<unknown>;
+  readonly #jsonLevels: JsonLevels;
   /** Names whose view exists. */
   readonly #ready = new Set<string>();
   /** Two queries do not make one view at once. */
@@ -23,10 +25,16 @@ export class Tables {
    * @param execute runs one statement on a connection of ours
    * @throws EngineError settings_invalid when names are empty or repeat
    */
-  constructor(configs: readonly TableConfig[], allowed: readonly string[], execute: (sql: string) => Promise<unknown>) {
+  constructor(
+    configs: readonly TableConfig[],
+    allowed: readonly string[],
+    execute: (sql: string) => Promise<unknown>,
+    jsonLevels: JsonLevels,
+  ) {
     this.#configs = byName(configs);
     this.#allowed = allowed;
     this.#execute = execute;
+    this.#jsonLevels = jsonLevels;
   }
 
   get names(): readonly string[] {
@@ -41,15 +49,22 @@ export class Tables {
   /**
    * Makes sure that the table can be read, and makes its view if there is none yet. Names that are no table of ours are ignored.
    *
+   * @param throwIfStopped called now and then; what it throws ends the wait
    * @throws EngineError naming the table
    */
-  async ensure(name: string): Promise<void> {
+  async ensure(name: string, throwIfStopped: () => void): Promise<void> {
     const key = name.toLowerCase();
     const config = this.#configs.get(key);
     if (config === undefined) {
       return;
     }
-    await checkPath(config.path, rulesOf(config, this.#allowed));
+    const { path, isGlob } = await checkPath(config.path, rulesOf(config, this.#allowed));
+    if ((config.format ?? formatOfFile(path)) === 'json') {
+      const deep = await this.#jsonLevels.findDeep(path, isGlob, throwIfStopped);
+      if (deep !== undefined) {
+        throw tooDeep(`Cannot read the table ${config.name}`, deep);
+      }
+    }
     if (this.#ready.has(key)) {
       return;
     }
