@@ -1,5 +1,5 @@
 import { EngineError } from '../engine.ts';
-import { positionIn, positionOfCharacter, sentence, shorten, withoutStop } from './errors.ts';
+import { positionIn } from './errors.ts';
 import { looksLikeFile } from './file-endings.ts';
 import {
   openSettings,
@@ -9,7 +9,7 @@ import {
   structuredFunctions,
   tableFunctions,
 } from './functions.ts';
-import { firstWord, hasSecondStatement } from './statement.ts';
+import { multipleStatements, type Parsed, rejection } from './rejection.ts';
 
 /** What the gate found in a statement that it lets through, if its tables and files turn out to be right. */
 export interface Admission {
@@ -26,15 +26,6 @@ export interface NamedFile {
   readonly isJson: boolean;
   /** Where the SQL names it. Counted when asked for: a statement may name thousands. */
   position(): number | undefined;
-}
-
-/** What DuckDB's `json_serialize_sql` answers: its parser's tree, with nothing bound or folded yet. */
-interface Parsed {
-  readonly error: boolean;
-  readonly error_type?: string;
-  readonly error_message?: string;
-  readonly position?: string;
-  readonly statements?: readonly unknown[];
 }
 
 /**
@@ -60,39 +51,6 @@ export function admit(sql: string, serialized: string, macros: ReadonlySet<strin
   const found = new Findings(sql, macros);
   walk(statements[0], found);
   return found;
-}
-
-function rejection(sql: string, parsed: Parsed): EngineError {
-  if (parsed.error_type === 'parser') {
-    const position = parsed.position === undefined ? undefined : positionOfCharacter({ sql }, Number(parsed.position));
-    const message = shorten(sentence(parsed.error_message ?? 'The query cannot be parsed'));
-    return new EngineError('sql_syntax', message, place(position));
-  }
-  if (hasSecondStatement(sql)) {
-    return multipleStatements();
-  }
-  if (!parsed.error_message?.startsWith('Only SELECT')) {
-    return new EngineError(
-      'sql_refused',
-      `The query cannot be checked: ${withoutStop(parsed.error_message ?? 'no reason is given')}`,
-    );
-  }
-  const word = firstWord(sql);
-  // DuckDB makes two statements of such a PIVOT, of which the first collects the values.
-  if (/^(PIVOT|FROM|SELECT|WITH)$/.test(word) && /\bpivot\b/i.test(sql)) {
-    return new EngineError('sql_refused', 'A PIVOT without IN would run as two statements', {
-      hint: 'Add the values: PIVOT … ON column IN (…)',
-    });
-  }
-  return new EngineError('sql_not_select', `Only SELECT may run, and this is ${word || 'something else'}`, {
-    ...(word === 'EXPLAIN' && { hint: 'Run the query without EXPLAIN' }),
-  });
-}
-
-function multipleStatements(): EngineError {
-  return new EngineError('sql_multiple_statements', 'A query is one statement, and these are several', {
-    hint: 'Put each into a query of its own',
-  });
 }
 
 type Node = Readonly<Record<string, unknown>>;
