@@ -66,6 +66,7 @@ func makeFiles(directory string) (*sql.DB, error) {
 		`CREATE TABLE store.all_types AS FROM test_all_types()`,
 		`CREATE TABLE store.mixed AS FROM mixed`,
 		`CREATE TABLE store.big AS FROM big`,
+		`CREATE VIEW store.variants AS SELECT * FROM (VALUES (1, 1::VARIANT), (2, 'x'::VARIANT), (3, [1, 2]::VARIANT), (4, NULL)) v(id, x)`,
 		`CREATE VIEW store.calm AS SELECT id, value FROM big WHERE abs(value) < 1`,
 		`CREATE SCHEMA store.deep`,
 		`CREATE TABLE store.deep.sea AS SELECT 42 AS depth`,

@@ -77,6 +77,7 @@ func TestDatabaseFile(t *testing.T) {
 		"2,048 rows, a whole vector": `SELECT * FROM %sbig WHERE id < 2048 ORDER BY id`,
 		"65,536 rows, a whole batch": `SELECT * FROM %sbig WHERE id < 65536 ORDER BY id`,
 		"65,537 rows, one more":      `SELECT * FROM %sbig WHERE id < 65537 ORDER BY id`,
+		"variants":                   `SELECT x FROM %svariants ORDER BY id`,
 		"FROM first":                 `FROM %sbig SELECT id WHERE id BETWEEN 5 AND 9 ORDER BY id`,
 		"VALUES":                     `SELECT * FROM (VALUES (1, 'a'), (2, NULL)) v(n, s) WHERE n > (SELECT count(*) FROM %sbig) OR true ORDER BY n`,
 	} {

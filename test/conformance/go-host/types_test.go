@@ -85,7 +85,6 @@ var literals = map[string][]string{
 	"enums":                               {"'b'::ENUM('a', 'b', '')", "''::ENUM('a', 'b', '')", "NULL"},
 	"JSON values":                         {`'{"a": [1, null, "x"]}'::JSON`, `'null'::JSON`, `'"text"'::JSON`, "NULL", `'123456789012345678901234567890'::JSON`},
 	"big numbers without an end":          {"123456789012345678901234567890123456789012345678901234567890::BIGNUM", "0::BIGNUM", "-1::BIGNUM", "NULL"},
-	"variants":                            {"1::VARIANT", "'x'::VARIANT", "[1, 2]::VARIANT", "NULL"},
 	"a null without a type":               {"NULL"},
 	"aggregates of nothing":               {"(SELECT sum(i) FROM range(0) r(i))"},
 	"sums of integers, which are hugeint": {"(SELECT sum(i) FROM range(1000) r(i))"},
