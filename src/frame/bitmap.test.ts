@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { bitmapByteLength, clearBit, countZeros, isSet, makeBitmap, setBit } from './bitmap.ts';
+import { describe, expect, test } from 'vitest';
+import { appendBits, bitmapByteLength, clearBit, countZeros, isSet, makeBitmap, setBit } from './bitmap.ts';
 
 test.each([
   [0, 0],
@@ -42,3 +42,20 @@ test('isSet() tells each row, and none beyond the bitmap', () => {
   const rows = Array.from({ length: 24 }, (_, row) => isSet(Uint8Array.of(0b0000_0101, 0b1000_0000), row));
   expect(rows.flatMap((set, row) => (set ? [row] : []))).toEqual([0, 2, 15]);
 });
+
+describe('appendBits()', () => {
+  test('puts any number of bits at any place, and nothing past them', () => {
+    for (let start = 0; start < 17; start++) {
+      for (let rows = 0; rows < 25; rows++) {
+        const target = new Uint8Array(8);
+        appendBits(target, start, Uint8Array.of(0b10110101, 0b11001110, 0b01110001, 0xff), rows);
+        const expected = '0'.repeat(start) + '1010110101110011100011101'.slice(0, rows);
+        expect(textOf(target, 64), `${rows} bits at ${start}`).toBe(expected.padEnd(64, '0'));
+      }
+    }
+  });
+});
+
+function textOf(bytes: Uint8Array, length: number): string {
+  return Array.from({ length }, (_, i) => ((bytes[i >> 3] ?? 0) >> (i & 7)) & 1).join('');
+}

@@ -25,6 +25,21 @@ export function clearBit(bitmap: Uint8Array, row: number): void {
   bitmap[row >> 3] = (bitmap[row >> 3] as number) & ~(1 << (row & 7));
 }
 
+/** Ors `rows` bits of the source (null: ones) into clear bits of the target from bit `start` on. */
+export function appendBits(target: Uint8Array, start: number, source: Uint8Array | null, rows: number): void {
+  const shift = start & 7;
+  let at = start >> 3;
+  for (let done = 0; done < rows; done += 8, at++) {
+    const left = rows - done;
+    const mask = left >= 8 ? 0xff : (1 << left) - 1;
+    const byte = (source === null ? 0xff : (source[done >> 3] as number)) & mask;
+    target[at] = (target[at] as number) | (byte << shift);
+    if (shift + Math.min(left, 8) > 8) {
+      target[at + 1] = byte >> (8 - shift);
+    }
+  }
+}
+
 /** Zero bits among the first `length`: the nulls of a validity. */
 export function countZeros(bitmap: Uint8Array, length: number): number {
   const wholeBytes = length >> 3;

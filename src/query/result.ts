@@ -1,6 +1,5 @@
-import { makeBitmap, setBit } from '../frame/bitmap.ts';
+import { appendBits, makeBitmap } from '../frame/bitmap.ts';
 import type { Field, FixedArray, FixedColumn, RecordBatch } from '../frame/column.ts';
-import { isValid } from '../frame/column.ts';
 
 /** What an engine gave, read to its end. */
 export interface Result {
@@ -47,10 +46,8 @@ export function wholeColumn(batches: readonly RecordBatch[], index: number, rowC
   for (const column of columns) {
     // All batches have the column's one type.
     (values as Float64Array).set(column.values as Float64Array, offset);
-    for (let row = 0; validity !== null && row < column.length; row++) {
-      if (isValid(column, row)) {
-        setBit(validity, offset + row);
-      }
+    if (validity !== null) {
+      appendBits(validity, offset, column.validity, column.length);
     }
     offset += column.length;
   }

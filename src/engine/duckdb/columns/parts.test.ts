@@ -5,7 +5,7 @@ import { readBool, readFixed } from './fixed.ts';
 import { repairJson } from './json.ts';
 import { readDate, readNanos, readScaled, readSeconds } from './temporal.ts';
 import { readText } from './text.ts';
-import { appendBits, joinValidity, Unrepresentable } from './validity.ts';
+import { joinValidity, Unrepresentable } from './validity.ts';
 import { readWide } from './wide.ts';
 
 /** A vector as DuckDB would have it, of our own making. */
@@ -23,19 +23,6 @@ function part(values: ArrayBufferView, rows: number, nulls: readonly number[] | 
 
 const bits = (bytes: Uint8Array, length: number) =>
   Array.from({ length }, (_, i) => ((bytes[i >> 3] ?? 0) >> (i & 7)) & 1).join('');
-
-describe('appendBits()', () => {
-  test('puts any number of bits at any place, and nothing past them', () => {
-    for (let start = 0; start < 17; start++) {
-      for (let rows = 0; rows < 25; rows++) {
-        const target = new Uint8Array(8);
-        appendBits(target, start, Uint8Array.of(0b10110101, 0b11001110, 0b01110001, 0xff), rows);
-        const expected = '0'.repeat(start) + '1010110101110011100011101'.slice(0, rows);
-        expect(bits(target, 64), `${rows} bits at ${start}`).toBe(expected.padEnd(64, '0'));
-      }
-    }
-  });
-});
 
 describe('joinValidity()', () => {
   test('is null without nulls, be there a bitmap or not', () => {

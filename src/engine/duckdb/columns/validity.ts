@@ -1,4 +1,4 @@
-import { clearBit, countZeros, isSet, makeBitmap } from '../../../frame/bitmap.ts';
+import { appendBits, clearBit, countZeros, isSet, makeBitmap } from '../../../frame/bitmap.ts';
 import type { VectorPart } from './chunk.ts';
 
 /** A column's bitmap in Arrow's layout, with what the column needs to know of it. */
@@ -21,21 +21,6 @@ export function joinValidity(parts: readonly VectorPart[], length: number): Vali
   }
   const nullCount = countZeros(bits, length);
   return nullCount === 0 ? { validity: null, nullCount } : { validity: bits, nullCount };
-}
-
-/** Ors `rows` bits of the source (null: ones) into clear bits of the target from bit `start` on. */
-export function appendBits(target: Uint8Array, start: number, source: Uint8Array | null, rows: number): void {
-  const shift = start & 7;
-  let at = start >> 3;
-  for (let done = 0; done < rows; done += 8, at++) {
-    const left = rows - done;
-    const mask = left >= 8 ? 0xff : (1 << left) - 1;
-    const byte = (source === null ? 0xff : (source[done >> 3] as number)) & mask;
-    target[at] = (target[at] as number) | (byte << shift);
-    if (shift + Math.min(left, 8) > 8) {
-      target[at + 1] = byte >> (8 - shift);
-    }
-  }
 }
 
 /** Turns rows into nulls for values that the column's type cannot hold. */
