@@ -2,9 +2,8 @@ import { EngineError, type QueryResult } from '../engine.ts';
 import type { Bindings, PreparedStatement, Result } from './bindings.ts';
 import { columnReader } from './columns/read.ts';
 import type { Source } from './errors.ts';
-import { needsRewrite, rewriteSelect } from './rewrite.ts';
+import { needsRewrite, rewriteSelect, selectFrom } from './rewrite.ts';
 import type { Session } from './session.ts';
-import { withoutSemicolon } from './statement.ts';
 import { BatchStream } from './stream.ts';
 import { type ColumnType, columnTypeOf } from './types.ts';
 
@@ -101,7 +100,7 @@ async function prepareRewritten(
   columns: readonly ColumnType[],
 ): Promise<[PreparedStatement, Source]> {
   bindings.destroy_prepare_sync(first);
-  const written = { ...source, sql: withoutSemicolon(source.sql), ...rewriteSelect(columns) };
+  const written = rewriteSelect(source, columns);
   return [await prepare(bindings, session, written), written];
 }
 
@@ -117,13 +116,7 @@ async function explainFailure(
   columnCount: number,
   rowsRead: number,
 ): Promise<EngineError> {
-  const hashes = Array.from({ length: columnCount }, (_, i) => `max(hash(#${i + 1}))`);
-  const written: Source = {
-    ...source,
-    prefix: `SELECT ${hashes.join(', ')} FROM (`,
-    sql: withoutSemicolon(source.sql),
-    suffix: '\n) AS q',
-  };
+  const written = selectFrom(source, columnCount, (column) => `max(hash(${column}))`);
   try {
     const statement = await prepare(bindings, session, written);
     await session

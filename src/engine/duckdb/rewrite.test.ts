@@ -13,7 +13,9 @@ test('needsRewrite() asks for it only where a column cannot be read', () => {
 });
 
 test('rewriteSelect() casts by position, and ends a trailing comment', () => {
-  expect(rewriteSelect([plain, text, json])).toEqual({
+  expect(rewriteSelect({ sql: 'FROM t; -- all', hidden: ['/data'] }, [plain, text, json])).toEqual({
+    hidden: ['/data'],
+    sql: 'FROM t',
     prefix: 'SELECT #1, CAST(#2 AS VARCHAR), to_json(#3) FROM (',
     suffix: '\n) AS q',
   });

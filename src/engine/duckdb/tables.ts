@@ -59,7 +59,8 @@ export class Tables {
       return;
     }
     const { path, isGlob } = await checkPath(config.path, rulesOf(config, this.#allowed));
-    if ((config.format ?? formatOfFile(path)) === 'json') {
+    const format = formatOf(config);
+    if (format === 'json') {
       const deep = await this.#jsonLevels.findDeep(path, isGlob, throwIfStopped);
       if (deep !== undefined) {
         throw tooDeep(`Cannot read the table ${config.name}`, deep);
@@ -68,15 +69,14 @@ export class Tables {
     if (this.#ready.has(key)) {
       return;
     }
-    const making = this.#making.get(key) ?? this.#make(key, config);
+    const making = this.#making.get(key) ?? this.#make(key, config, format);
     this.#making.set(key, making);
     await making.finally(() => this.#making.delete(key));
   }
 
-  async #make(key: string, config: TableConfig): Promise<void> {
-    const sql = viewOf(config);
+  async #make(key: string, config: TableConfig, format: Format): Promise<void> {
     try {
-      await this.#execute(sql);
+      await this.#execute(viewOf(config, format));
     } catch (error) {
       throw fromFileFailure(config, error);
     }
@@ -115,13 +115,12 @@ export function directoryOf({ path }: TableConfig): string {
 }
 
 /** The statement that names a file: `CREATE OR REPLACE VIEW memory.main."sales" AS FROM read_csv('/data/sales.csv')`. */
-function viewOf(config: TableConfig): string {
-  const reader = readerOf[config.format ?? formatOf(config)];
-  return `CREATE OR REPLACE VIEW memory.main.${quoteName(config.name)} AS FROM ${reader}(${quoteText(config.path)})`;
+function viewOf({ name, path }: TableConfig, format: Format): string {
+  return `CREATE OR REPLACE VIEW memory.main.${quoteName(name)} AS FROM ${readerOf[format]}(${quoteText(path)})`;
 }
 
-function formatOf({ name, path }: TableConfig): Format {
-  const found = formatOfFile(path);
+function formatOf({ name, path, format }: TableConfig): Format {
+  const found = format ?? formatOfFile(path);
   if (found !== undefined) {
     return found;
   }
@@ -139,11 +138,7 @@ function rulesOf({ name, path }: TableConfig, allowed: readonly string[]) {
   return { subject, inside: allowed, denied: deniedByAdmin(path, allowed), kind: 'file' } as const;
 }
 
-function fromFileFailure(config: TableConfig, thrown: unknown): EngineError {
-  if (thrown instanceof EngineError && thrown.code === 'settings_invalid') {
-    return thrown;
-  }
-  const cause = thrown instanceof EngineError ? thrown.cause : thrown;
+function fromFileFailure(config: TableConfig, cause: unknown): EngineError {
   const failure = parseFailure(cause);
   const subject = `Cannot read the table ${config.name}`;
   const file = basename(config.path);

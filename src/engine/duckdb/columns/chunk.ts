@@ -1,3 +1,4 @@
+import type { FixedArray } from '../../../frame/column.ts';
 import type { Bindings, DataChunk } from '../bindings.ts';
 
 /** One column's vector in one chunk, seen in place. Valid only while the chunk is reachable: keep `owner`. */
@@ -31,4 +32,14 @@ export function vectorsOf(
       data: bindings.vector_get_data(vector, rows * width),
     };
   });
+}
+
+/** Copies the vectors' memory, one behind the other, to the beginning of an array's own buffer. */
+export function joinData(parts: readonly VectorPart[], target: FixedArray): void {
+  const bytes = new Uint8Array(target.buffer);
+  let at = 0;
+  for (const { data } of parts) {
+    bytes.set(data, at);
+    at += data.byteLength;
+  }
 }

@@ -2,7 +2,7 @@ import { isSet } from '../../../frame/bitmap.ts';
 import type { VariableColumn } from '../../../frame/column.ts';
 import type { Bindings, LogicalType } from '../bindings.ts';
 import { copyBytes } from './bytes.ts';
-import type { VectorPart } from './chunk.ts';
+import { joinData, type VectorPart } from './chunk.ts';
 import { joinValidity } from './validity.ts';
 
 /** An ENUM's values as UTF-8: value i is `bytes[offsets[i], offsets[i + 1])`. */
@@ -45,12 +45,7 @@ const arrayOfWidth = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array } as const;
 
 function joinIndices(parts: readonly VectorPart[], length: number, width: Dictionary['width']) {
   const indices = new arrayOfWidth[width](length);
-  const bytes = new Uint8Array(indices.buffer);
-  let at = 0;
-  for (const { data } of parts) {
-    bytes.set(data, at);
-    at += data.byteLength;
-  }
+  joinData(parts, indices);
   return indices;
 }
 

@@ -1,6 +1,6 @@
 import { makeBitmap } from '../../../frame/bitmap.ts';
 import { arrayOf, type BitColumn, type FieldType, type FixedColumn } from '../../../frame/column.ts';
-import type { VectorPart } from './chunk.ts';
+import { joinData, type VectorPart } from './chunk.ts';
 import { joinValidity } from './validity.ts';
 
 /** Types whose vectors have Arrow's own layout. */
@@ -9,12 +9,7 @@ export type CopiedType = Exclude<FieldType, 'bool' | 'utf8' | 'json' | 'timestam
 /** One memcpy a part. */
 export function readFixed(parts: readonly VectorPart[], length: number, type: CopiedType): FixedColumn {
   const values = new arrayOf[type](length);
-  const bytes = new Uint8Array(values.buffer);
-  let at = 0;
-  for (const { data } of parts) {
-    bytes.set(data, at);
-    at += data.byteLength;
-  }
+  joinData(parts, values);
   return { layout: 'fixed', length, values, ...joinValidity(parts, length) };
 }
 
