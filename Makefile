@@ -18,10 +18,10 @@ test: $(INSTALLED) ## Run everything: check, dist, the tests of the process, the
 check: $(INSTALLED) ## Say yes or no in a minute: format, lint, types, imports, stubs in step, unit tests
 	@$(NODE) scripts/check.ts
 
-gen: $(INSTALLED) ## Make src/generated anew from proto/
+gen: $(INSTALLED) ## Make the stubs anew from proto/
 	@$(NODE) scripts/gen.ts
 
-gen-check: $(INSTALLED) ## Compare src/generated with what proto/ gives
+gen-check: $(INSTALLED) ## Compare the stubs with what proto/ gives
 	@$(NODE) scripts/gen.ts --check
 
 dist: $(INSTALLED) ## Build the plugin's folder, dist/, for this platform

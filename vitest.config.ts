@@ -4,6 +4,6 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
     // The stubs are CommonJS: Node must load them itself.
-    server: { deps: { external: [/src\/generated\//] } },
+    server: { deps: { external: [/\/generated\//] } },
   },
 });

@@ -11,14 +11,24 @@ describe('normalizeStub()', () => {
       'protoc 3.19',
       "var global = (function() {\n  if (this) { return this; }\n  return Function('return this')();\n}.call(null));",
     ],
-  ])('replaces the search for the global object as %s writes it', (_protoc, search) => {
+  ])('replaces the search for the global object as %s writes it by an object of the file', (_protoc, search) => {
     expect(normalizeStub('a_pb.js', `var goog = jspb;\n${search}\n\nmore();\n`)).toBe(
-      'var goog = jspb;\nvar global = globalThis;\n\nmore();\n',
+      'var goog = jspb;\nvar proto = {};\nvar global = { proto: proto };\n\nmore();\n',
     );
   });
 
   test('refuses messages whose search for the global object it does not know', () => {
     expect(() => normalizeStub('a_pb.js', 'var global = window;\n')).toThrow('not of a known form');
+  });
+
+  test('puts what a file imports into its own object, and refuses an import of which it does not know the package', () => {
+    const search = 'var global = (function() { return this; }).call(null);';
+    expect(normalizeStub('a_pb.js', `${search}\ngoog.object.extend(proto, google_protobuf_any_pb);\n`)).toContain(
+      '\ngoog.object.extend((proto.google ??= {}).protobuf ??= {}, google_protobuf_any_pb);\n',
+    );
+    expect(() => normalizeStub('a_pb.js', `${search}\ngoog.object.extend(proto, other_b_pb);\n`)).toThrow(
+      'it imports other_b_pb, whose package is not known here',
+    );
   });
 
   test("drops the comments of gRPC's own generator and mends the indentation after them", () => {

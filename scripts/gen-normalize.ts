@@ -2,6 +2,8 @@
  * Makes one text of what the protoc versions (3.19, 3.20) and the two gRPC generators write differently.
  */
 
+const OWN_NAMESPACE = 'var proto = {};\nvar global = { proto: proto };';
+
 /** Returns the stub to keep, or undefined for a file without content: a service stub of a .proto without services. */
 export function normalizeStub(path: string, text: string): string | undefined {
   if (text.startsWith('// GENERATED CODE -- NO SERVICES IN PROTO')) {
@@ -11,7 +13,7 @@ export function normalizeStub(path: string, text: string): string | undefined {
     return withoutComments(text);
   }
   if (path.endsWith('_pb.js')) {
-    return withGlobalThis(text);
+    return withOwnNamespace(text);
   }
   return text;
 }
@@ -23,14 +25,25 @@ function withoutComments(text: string): string {
   return [header, ...code].join('\n');
 }
 
-/** The search for the global object reads `window`, which throws in the strict mode of a bundle. */
-function withGlobalThis(text: string): string {
-  const normalized = text.replace(
-    /^var global = \(function\(\) \{[\s\S]*?\.call\(null\)\)?;$/m,
-    'var global = globalThis;',
-  );
-  if (!normalized.includes('var global = globalThis;')) {
+/**
+ * Generated messages hang on one global object `proto`, so that two files which name a message alike overwrite each other: a program's own
+ * copy of `plugin.ConnInfo` would replace this library's. Nothing needs that object outside its file, so each file gets one of its own.
+ * The search for the global one also reads `window`, which throws in the strict mode of a bundle.
+ */
+function withOwnNamespace(text: string): string {
+  const normalized = text.replace(/^var global = \(function\(\) \{[\s\S]*?\.call\(null\)\)?;$/m, OWN_NAMESPACE);
+  if (!normalized.includes(OWN_NAMESPACE)) {
     throw new Error('Cannot normalize a stub: its search for the global object is not of a known form');
   }
-  return normalized;
+  return normalized.replace(/^goog\.object\.extend\(proto, (\w+)\);$/gm, (_line, imported: string) =>
+    placeOf(imported),
+  );
+}
+
+/** What is imported must stand in the file's own object too, under its full name: `add…()` of a repeated field looks for it there. */
+function placeOf(imported: string): string {
+  if (!/^google_protobuf_[a-z]+_pb$/.test(imported)) {
+    throw new Error(`Cannot normalize a stub: it imports ${imported}, whose package is not known here`);
+  }
+  return `goog.object.extend((proto.google ??= {}).protobuf ??= {}, ${imported});`;
 }

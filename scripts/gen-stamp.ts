@@ -1,11 +1,10 @@
 /** What the stubs were made from, and what was made, as one line of SHA-256 and name for each file. */
 import { createHash } from 'node:crypto';
+import { isStub } from './gen-layout.ts';
 import type { FileTree } from './gen-tree.ts';
 
-/** The stamp's path below src/generated. */
-export const STAMP = 'stamp.sha256';
-
-const STUBS = 'src/generated/';
+/** The stamp's path in the project: one for the stubs of all folders. */
+export const STAMP = 'src/generated/stamp.sha256';
 
 export function formatStamp(inputs: FileTree, stubs: FileTree): string {
   return `${linesOf(inputs, stubs).join('\n')}\n`;
@@ -23,21 +22,18 @@ export function compareStamp(stamp: string | undefined, inputs: FileTree, stubs:
     if (stamped.get(name) === current.get(name)) {
       return [];
     }
-    if (!name.startsWith(STUBS)) {
+    if (!isStub(name)) {
       return [`changed since the stubs were made  ${name}`];
     }
     if (!current.has(name)) {
-      return [`missing  ${name.slice(STUBS.length)}`];
+      return [`missing  ${name}`];
     }
-    return [`${stamped.has(name) ? 'differs' : 'surplus'}  ${name.slice(STUBS.length)}`];
+    return [`${stamped.has(name) ? 'differs' : 'surplus'}  ${name}`];
   });
 }
 
 function linesOf(inputs: FileTree, stubs: FileTree): string[] {
-  return [
-    ...[...inputs].map(([name, text]) => line(name, text)),
-    ...[...stubs].map(([path, text]) => line(STUBS + path, text)),
-  ];
+  return [...inputs, ...stubs].map(([name, text]) => line(name, text));
 }
 
 function line(name: string, text: string): string {

@@ -7,7 +7,12 @@ import type { ServiceDefinition } from '@grpc/grpc-js';
 import { build } from 'esbuild';
 import anyPb from 'google-protobuf/google/protobuf/any_pb.js';
 import { describe, expect, test } from 'vitest';
-import hello from '../src/generated/examples/hello_grpc_pb.js';
+import counter from '../examples/generated/counter_grpc_pb.js';
+import hello from '../examples/generated/hello_grpc_pb.js';
+import kv from '../examples/generated/kv_grpc_pb.js';
+import kvPb from '../examples/generated/kv_pb.js';
+import streamer from '../examples/generated/streamer_grpc_pb.js';
+import streamerPb from '../examples/generated/streamer_pb.js';
 import details from '../src/generated/google/rpc/error_details_pb.js';
 import rpc from '../src/generated/google/rpc/status_pb.js';
 import broker from '../src/generated/goplugin/grpc_broker_grpc_pb.js';
@@ -25,6 +30,14 @@ const CONTRACT: Record<string, string> = {
   '/plugin.GRPCBroker/StartStream': 'many → many',
   '/plugin.GRPCController/Shutdown': 'one → one',
   '/plugin.GRPCStdio/StreamStdio': 'one → many',
+  '/proto.AddHelper/Sum': 'one → one',
+  '/proto.Counter/Get': 'one → one',
+  '/proto.Counter/Put': 'one → one',
+  '/proto.KV/Get': 'one → one',
+  '/proto.KV/Put': 'one → one',
+  '/proto.StreamerService/Configure': 'one → one',
+  '/proto.StreamerService/Read': 'one → many',
+  '/proto.StreamerService/Write': 'many → one',
   '/pluginv2.AdmissionControl/MutateAdmission': 'one → one',
   '/pluginv2.AdmissionControl/ValidateAdmission': 'one → one',
   '/pluginv2.Data/QueryChunkedData': 'one → many',
@@ -45,7 +58,7 @@ const QUERY_DATA_REQUEST =
 
 describe('the stubs', () => {
   test("serve the contract's paths, streaming on the sides that it names", () => {
-    const modules: object[] = [backend, broker, controller, health, hello, stdio];
+    const modules: object[] = [backend, broker, controller, counter, health, hello, kv, stdio, streamer];
     const services = modules.flatMap((module) =>
       Object.entries(module)
         .filter(([name]) => name.endsWith('Service'))
@@ -101,6 +114,16 @@ describe('the stubs', () => {
     expect(read?.getTypeUrl()).toBe('type.googleapis.com/google.rpc.ErrorInfo');
     const unpacked = read?.unpack(details.ErrorInfo.deserializeBinary, 'google.rpc.ErrorInfo');
     expect(unpacked?.getMetadataMap().get('errorSource')).toBe('downstream');
+  });
+
+  test('keep to themselves what another file could name alike', () => {
+    const { proto } = globalThis as { proto?: Record<string, unknown> };
+    expect(Object.keys(proto ?? {})).toEqual(['google']);
+    expect(Object.keys(kvPb)).toEqual(['Empty', 'GetRequest', 'GetResponse', 'PutRequest']);
+    const { requestSerialize, requestDeserialize } = streamer.StreamerServiceService.write;
+    const chunk = new streamerPb.Write.RequestChunk();
+    chunk.setBytesToWrite(new Uint8Array([0, 255]));
+    expect(requestDeserialize(requestSerialize(chunk)).getBytesToWrite_asU8()).toEqual(new Uint8Array([0, 255]));
   });
 
   test('run inside a bundle, where everything is strict', async () => {

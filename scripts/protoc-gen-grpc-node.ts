@@ -14,7 +14,14 @@ const fileOfMessage = new Map(request.getProtoFileList().flatMap(messagesOf));
 writeFileSync(STDOUT, generate().serializeBinary());
 
 function messagesOf(file: File): [string, File][] {
-  return file.getMessageTypeList().map((message) => [`.${qualify(file, message.getName())}`, file]);
+  const nested = (message: descriptor.DescriptorProto, path: string): string[] => [
+    path,
+    ...message.getNestedTypeList().flatMap((inner) => nested(inner, `${path}.${inner.getName()}`)),
+  ];
+  return file
+    .getMessageTypeList()
+    .flatMap((message) => nested(message, `.${qualify(file, message.getName())}`))
+    .map((name) => [name, file]);
 }
 
 function generate(): plugin.CodeGeneratorResponse {
@@ -91,9 +98,10 @@ function methodOf(method: descriptor.MethodDescriptorProto, prefix: string): str
 function classOf(type: string): string {
   const file = fileOfMessage.get(type);
   if (!file) {
-    throw new Error(`Cannot generate a service: ${type} is not a top-level message of the files at hand`);
+    throw new Error(`Cannot generate a service: ${type} is no message of the files at hand`);
   }
-  return `${variableOf(file.getName())}.${type.slice(type.lastIndexOf('.') + 1)}`;
+  const prefix = `.${qualify(file)}`;
+  return `${variableOf(file.getName())}.${type.slice(prefix.length)}`;
 }
 
 /** The variable that holds a file's messages, escaped as the other generators do. */

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
-import greeterGrpc from '../../src/generated/examples/hello_grpc_pb.js';
-import pb from '../../src/generated/examples/hello_pb.js';
+import greeterGrpc from '../../examples/generated/hello_grpc_pb.js';
+import pb from '../../examples/generated/hello_pb.js';
 import { parseHandshake } from '../../src/goplugin/handshake.ts';
 import { openChannel, type PluginChannel } from '../../src/goplugin/host/channel.ts';
 

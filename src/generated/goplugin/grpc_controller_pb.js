@@ -13,7 +13,8 @@
 
 var jspb = require('google-protobuf');
 var goog = jspb;
-var global = globalThis;
+var proto = {};
+var global = { proto: proto };
 
 goog.exportSymbol('proto.plugin.Empty', null, global);
 /**

@@ -13,10 +13,11 @@
 
 var jspb = require('google-protobuf');
 var goog = jspb;
-var global = globalThis;
+var proto = {};
+var global = { proto: proto };
 
 var google_protobuf_empty_pb = require('google-protobuf/google/protobuf/empty_pb.js');
-goog.object.extend(proto, google_protobuf_empty_pb);
+goog.object.extend((proto.google ??= {}).protobuf ??= {}, google_protobuf_empty_pb);
 goog.exportSymbol('proto.plugin.StdioData', null, global);
 goog.exportSymbol('proto.plugin.StdioData.Channel', null, global);
 /**

@@ -11,8 +11,8 @@ import {
 } from '@grpc/grpc-js';
 import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import greeterGrpc from '../../generated/examples/hello_grpc_pb.js';
-import helloPb from '../../generated/examples/hello_pb.js';
+import greeterGrpc from '../../../examples/generated/hello_grpc_pb.js';
+import helloPb from '../../../examples/generated/hello_pb.js';
 import brokerGrpc from '../../generated/goplugin/grpc_broker_grpc_pb.js';
 import brokerPb from '../../generated/goplugin/grpc_broker_pb.js';
 import controllerGrpc from '../../generated/goplugin/grpc_controller_grpc_pb.js';

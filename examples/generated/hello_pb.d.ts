@@ -1,5 +1,5 @@
 // package: com.example.protos
-// file: examples/hello.proto
+// file: hello.proto
 
 import * as jspb from "google-protobuf";
 

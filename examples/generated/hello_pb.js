@@ -1,4 +1,4 @@
-// source: examples/hello.proto
+// source: hello.proto
 /**
  * @fileoverview
  * @enhanceable
@@ -13,7 +13,8 @@
 
 var jspb = require('google-protobuf');
 var goog = jspb;
-var global = globalThis;
+var proto = {};
+var global = { proto: proto };
 
 goog.exportSymbol('proto.com.example.protos.HelloReply', null, global);
 goog.exportSymbol('proto.com.example.protos.HelloRequest', null, global);
