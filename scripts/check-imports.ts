@@ -23,7 +23,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   model: { ours: [], npm: [], npmTypes: ['@grafana/data'], browser: true },
   generated: { ours: [], npm: ['google-protobuf', '@grpc/grpc-js'] },
   'generated/flight': { ours: ['generated'], npm: ['google-protobuf', '@grpc/grpc-js'] },
-  goplugin: { ours: ['generated'], npm: ['@grpc/grpc-js', 'google-protobuf', '@peculiar/x509'] },
+  goplugin: { ours: ['generated'], npm: ['@grpc/grpc-js', 'google-protobuf', '@peculiar/x509', 'reflect-metadata'] },
   frame: { ours: [], npm: ['flatbuffers'] },
   sql: { ours: [], npm: [] },
   engine: { ours: ['frame'], npm: [] },

@@ -4,6 +4,8 @@ export const errorCodes = {
   environment: 'a variable that the host set has a value that cannot be used',
   listen: 'neither a Unix socket nor a loopback port could be opened',
   unsupported: 'the other side asks for a part of the protocol that is not spoken here',
+  broker: 'a brokered connection could not be announced or dialled',
+  tls: 'certificates could not be made or read',
   handshake: 'the first line on stdout is not a handshake',
   version: 'the plugin answers with a protocol version that the host did not offer',
   spawn: 'the process could not be started',

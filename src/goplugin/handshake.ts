@@ -55,6 +55,11 @@ export function parseHandshake(line: string): Handshake {
   };
 }
 
+/** Whether this protocol knows such a network. */
+export function isNetwork(network: string): network is PluginAddress['network'] {
+  return network === 'unix' || network === 'tcp';
+}
+
 function checkCore(field: string): void {
   if (!/^\d+$/.test(field)) {
     throw unreadable(`the core protocol version is ${quote(field)}, not a number`);
@@ -88,7 +93,7 @@ function parseAddress(network: string, address: string): PluginAddress {
   if (network === 'tcp' && /.:\d+$/.test(address)) {
     return { network, address };
   }
-  if (network === 'unix' || network === 'tcp') {
+  if (isNetwork(network)) {
     throw unreadable(`${quote(address)} is no address of a ${network} socket`);
   }
   throw unreadable(`the network is ${quote(network)}, expected "unix" or "tcp"`);

@@ -1,4 +1,4 @@
-import { type Logger, type PluginSet, type ServeConfig, serve } from '../goplugin/index.ts';
+import { type Logger, type PluginService, type ServeConfig, serve } from '../goplugin/index.ts';
 import { dataService } from './data.ts';
 import { diagnosticsService } from './diagnostics.ts';
 import type { CallResourceHandler, DiagnosticsHandler, QueryDataHandler } from './handlers.ts';
@@ -30,13 +30,16 @@ export function serveDataSource(
   return serve({
     ...config,
     handshake: grafanaHandshake,
-    versionedPlugins: { [grafanaProtocolVersion]: pluginSet(handlers, report) },
+    versionedPlugins: { [grafanaProtocolVersion]: () => dataSourceServices(handlers, report) },
     grpcOptions: { 'grpc.max_receive_message_length': maxRequestBytes, 'grpc.max_send_message_length': -1 },
   });
 }
 
 /** The services of `pluginv2` that these handlers serve. */
-export function pluginSet({ data, diagnostics, resource }: DataSourceHandlers, report: ReportFailure): PluginSet {
+export function dataSourceServices(
+  { data, diagnostics, resource }: DataSourceHandlers,
+  report: ReportFailure,
+): readonly PluginService[] {
   return [
     dataService(data, report),
     diagnosticsService(diagnostics, report),

@@ -48,15 +48,15 @@ describe('a plugin that its host starts', () => {
     expect((await startGreeter({ PLUGIN_MULTIPLEX_GRPC: 'true' })).answer.multiplex).toBe(false);
   });
 
-  test('refuses AutoMTLS with a sentence, without a handshake', async () => {
+  test('refuses a host whose certificate cannot be read, without a handshake', async () => {
     const { exited, stdout, stderr } = start('greeter', { GREETER_COOKIE: 'hello', PLUGIN_CLIENT_CERT: 'PEM' });
     expect(await exited).toEqual({ code: 1, signal: null });
     expect(stdout()).toBe('');
     expect(recordsIn(stderr())).toEqual([
       expect.objectContaining({
         '@level': 'error',
-        '@message': expect.stringContaining('AutoMTLS'),
-        code: 'unsupported',
+        '@message': expect.stringContaining('PLUGIN_CLIENT_CERT'),
+        code: 'tls',
       }),
     ]);
   });

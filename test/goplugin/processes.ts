@@ -8,13 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
 import greeterGrpc from '../../examples/generated/hello_grpc_pb.js';
 import pb from '../../examples/generated/hello_pb.js';
+import { type Connection, openConnection } from '../../src/goplugin/connection.ts';
 import { parseHandshake } from '../../src/goplugin/handshake.ts';
-import { openChannel, type PluginChannel } from '../../src/goplugin/host/channel.ts';
 
 export const handshake = { magicCookieKey: 'GREETER_COOKIE', magicCookieValue: 'hello' };
 
 const children = new Set<ChildProcess>();
-const channels = new Set<PluginChannel>();
+const channels = new Set<Connection>();
 const directories = new Set<string>();
 
 afterEach(() => {
@@ -109,12 +109,12 @@ export function start(name: string, env: Record<string, string> = {}, args: read
 export async function startGreeter(env: Record<string, string> = {}, args: readonly string[] = []) {
   const started = start('greeter', { GREETER_COOKIE: 'hello', PLUGIN_PROTOCOL_VERSIONS: '2', ...env }, args);
   const answer = parseHandshake(await started.firstLine);
-  const channel = openChannel(answer);
+  const channel = openConnection(answer);
   channels.add(channel);
   return { ...started, answer, channel, sayHello: (to: string) => sayHello(channel, to) };
 }
 
-export function sayHello(channel: Pick<PluginChannel, 'client'>, name: string): Promise<string> {
+export function sayHello(channel: Pick<Connection, 'client'>, name: string): Promise<string> {
   const request = new pb.HelloRequest();
   request.setName(name);
   return new Promise((resolve, reject) => {

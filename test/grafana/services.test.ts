@@ -18,7 +18,7 @@ import services from '../../src/generated/grafana/backend_grpc_pb.js';
 import pb from '../../src/generated/grafana/backend_pb.js';
 import { SourcedError } from '../../src/grafana/error-source.ts';
 import type { CallResourceHandler, DataResponse, QueryDataHandler } from '../../src/grafana/handlers.ts';
-import { maxRequestBytes, pluginSet } from '../../src/grafana/serve.ts';
+import { dataSourceServices, maxRequestBytes } from '../../src/grafana/serve.ts';
 
 /** What the next call does; each test sets its own. */
 let queryData: QueryDataHandler['queryData'];
@@ -42,7 +42,7 @@ beforeEach(async () => {
       collectMetrics: async () => 'a 1\n',
     },
   };
-  for (const { definition, implementation } of pluginSet(handlers, (error) => reported.push(error))) {
+  for (const { definition, implementation } of dataSourceServices(handlers, (error) => reported.push(error))) {
     server.addService(definition, implementation);
   }
   const port = await new Promise<number>((resolve, reject) =>

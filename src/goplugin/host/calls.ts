@@ -7,12 +7,12 @@ import stdioPb from '../../generated/goplugin/grpc_stdio_pb.js';
 import healthGrpc from '../../generated/goplugin/health_grpc_pb.js';
 import healthPb from '../../generated/goplugin/health_pb.js';
 import { healthServiceName } from '../health.ts';
-import type { PluginChannel } from './channel.ts';
+import type { Connection } from '../connection.ts';
 
 const { ServingStatus } = healthPb.HealthCheckResponse;
 
 /** Whether the plugin says that it serves; rejects where it gives no answer in time. */
-export async function checkHealth(channel: PluginChannel, limitMs: number): Promise<boolean> {
+export async function checkHealth(channel: Connection, limitMs: number): Promise<boolean> {
   const client = channel.client(healthGrpc.HealthClient);
   const request = new healthPb.HealthCheckRequest();
   request.setService(healthServiceName);
@@ -23,7 +23,7 @@ export async function checkHealth(channel: PluginChannel, limitMs: number): Prom
 }
 
 /** Asks the plugin to end; resolves with its answer. */
-export async function requestShutdown(channel: PluginChannel, limitMs: number): Promise<void> {
+export async function requestShutdown(channel: Connection, limitMs: number): Promise<void> {
   const client = channel.client(controllerGrpc.GRPCControllerClient);
   await unary<controllerPb.Empty>((callback) =>
     client.shutdown(new controllerPb.Empty(), { deadline: Date.now() + limitMs }, callback),
@@ -33,7 +33,7 @@ export async function requestShutdown(channel: PluginChannel, limitMs: number): 
 export type OutputListener = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 
 /** Reads what the plugin prints, for as long as it lives: a Go plugin whose output nobody reads comes to a halt. */
-export function readOutput(channel: PluginChannel, onOutput: OutputListener): void {
+export function readOutput(channel: Connection, onOutput: OutputListener): void {
   const call = channel.client(stdioGrpc.GRPCStdioClient).streamStdio(new emptyPb.Empty());
   call.on('data', (data: stdioPb.StdioData) => {
     onOutput(data.getChannel() === stdioPb.StdioData.Channel.STDERR ? 'stderr' : 'stdout', data.getData_asU8());

@@ -4,7 +4,7 @@ import { messageOf } from '../errors.ts';
 import type { Handshake, PluginAddress } from '../handshake.ts';
 import type { Logger } from '../hclog.ts';
 import { checkHealth, requestShutdown } from './calls.ts';
-import type { ClientConstructor, PluginChannel } from './channel.ts';
+import type { ClientConstructor, Connection } from '../connection.ts';
 import type { Exit, RunningProcess } from './process-runner.ts';
 import { removeSocket } from './remove-socket.ts';
 
@@ -33,7 +33,7 @@ export interface PluginClient extends PluginAddress {
 export interface ClientParts {
   readonly runner: RunningProcess;
   readonly answer: Handshake;
-  readonly channel: PluginChannel;
+  readonly channel: Connection;
   readonly logger: Logger | undefined;
 }
 

@@ -4,7 +4,7 @@ import { GoPluginError, messageOf } from '../errors.ts';
 import { type Handshake, type HandshakeConfig, parseHandshake } from '../handshake.ts';
 import type { Logger } from '../hclog.ts';
 import { checkHealth, type OutputListener, readOutput } from './calls.ts';
-import { openChannel, type PluginChannel } from './channel.ts';
+import { type Connection, openConnection } from '../connection.ts';
 import { createClient, type PluginClient } from './client.ts';
 import { type Exit, type RunningProcess, runProcess } from './process-runner.ts';
 import { removeSocket } from './remove-socket.ts';
@@ -46,11 +46,11 @@ export async function startPlugin(options: StartOptions): Promise<PluginClient> 
   });
   const failure = watchForFailure(runner, stderr, startTimeoutMs, signal);
   let answer: Handshake | undefined;
-  let channel: PluginChannel | undefined;
+  let channel: Connection | undefined;
   try {
     answer = await Promise.race([readHandshake(runner), failure.promise]);
     checkAnswer(answer, versions);
-    channel = openChannel(answer);
+    channel = openConnection(answer);
     readOutput(channel, onOutput);
     await Promise.race([firstHealthCheck(channel, startTimeoutMs), failure.promise]);
     return createClient({ runner, answer, channel, logger });
@@ -125,7 +125,7 @@ function checkAnswer(answer: Handshake, versions: readonly number[]): void {
   }
 }
 
-async function firstHealthCheck(channel: PluginChannel, limitMs: number): Promise<void> {
+async function firstHealthCheck(channel: Connection, limitMs: number): Promise<void> {
   let serving: boolean;
   try {
     serving = await checkHealth(channel, limitMs);

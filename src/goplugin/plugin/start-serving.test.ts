@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,8 +21,8 @@ import stdioGrpc from '../../generated/goplugin/grpc_stdio_grpc_pb.js';
 import type stdioPb from '../../generated/goplugin/grpc_stdio_pb.js';
 import healthGrpc from '../../generated/goplugin/health_grpc_pb.js';
 import healthPb from '../../generated/goplugin/health_pb.js';
+import { type Connection, openConnection } from '../connection.ts';
 import { createLogger } from '../hclog.ts';
-import { openChannel, type PluginChannel } from '../host/channel.ts';
 import type { PluginSet } from '../service.ts';
 import { Stdio } from '../stdio.ts';
 import { type Serving, startServing } from './start-serving.ts';
@@ -36,7 +36,7 @@ let directory: string;
 let records: Record<string, unknown>[];
 let stdio: Stdio;
 let serving: Serving | undefined;
-let channel: PluginChannel | undefined;
+let channel: Connection | undefined;
 
 beforeEach(() => {
   directory = mkdtempSync(path.join(os.tmpdir(), 'serving-'));
@@ -58,7 +58,7 @@ function reply(text: string): helloPb.HelloReply {
 }
 
 function greeter(sayHello: SayHello): PluginSet {
-  return [{ definition: greeterGrpc.GreeterService, implementation: { sayHello } }];
+  return () => [{ definition: greeterGrpc.GreeterService, implementation: { sayHello } }];
 }
 
 function greeting(text: string): PluginSet {
@@ -68,12 +68,12 @@ function greeting(text: string): PluginSet {
 async function start(
   versionedPlugins: Record<number, PluginSet> = { 1: greeting('Hello') },
   env: Record<string, string> = {},
-): Promise<{ serving: Serving; channel: PluginChannel }> {
+): Promise<{ serving: Serving; channel: Connection }> {
   const logger = createLogger({ name: 'test', write: (line) => records.push(JSON.parse(line)) });
   stdio = new Stdio({ logger });
   const edge = { env, platform: process.platform, temporaryDirectory: directory, logger, stdio };
   serving = await startServing({ versionedPlugins }, edge);
-  channel = openChannel(serving);
+  channel = openConnection(serving);
   return { serving, channel };
 }
 
@@ -83,14 +83,14 @@ function call<Answer>(begin: (done: (error: Error | null, answer?: Answer) => vo
   });
 }
 
-function sayHello(to: PluginChannel): Promise<string> {
+function sayHello(to: Connection): Promise<string> {
   const client = to.client(greeterGrpc.GreeterClient);
   return call<helloPb.HelloReply>((done) => client.sayHello(new helloPb.HelloRequest(), done)).then((answer) =>
     answer.getMessage(),
   );
 }
 
-function check(to: PluginChannel, service: string): Promise<number> {
+function check(to: Connection, service: string): Promise<number> {
   const request = new healthPb.HealthCheckRequest();
   request.setService(service);
   const client = to.client(healthGrpc.HealthClient);
@@ -104,7 +104,7 @@ describe('startServing() shakes hands', () => {
   });
 
   test('says that it does not multiplex to a host that asks, and nothing to others', async () => {
-    const { serving } = await start({ 1: [] }, { PLUGIN_MULTIPLEX_GRPC: 'true' });
+    const { serving } = await start({ 1: () => [] }, { PLUGIN_MULTIPLEX_GRPC: 'true' });
     expect(serving.handshakeLine).toMatch(/\|grpc\|\|false$/);
   });
 
@@ -116,11 +116,12 @@ describe('startServing() shakes hands', () => {
     expect(records).toEqual([expect.objectContaining({ '@level': 'warn', invalidVersions: ['x'] })]);
   });
 
-  test('refuses a host that asks for AutoMTLS, and opens no socket', async () => {
-    await expect(start({ 1: [] }, { PLUGIN_CLIENT_CERT: 'PEM' })).rejects.toMatchObject({
-      code: 'unsupported',
-      message: expect.stringContaining('AutoMTLS'),
+  test('refuses a host whose certificate cannot be read, and opens no socket', async () => {
+    await expect(start({ 1: () => [] }, { PLUGIN_CLIENT_CERT: 'PEM' })).rejects.toMatchObject({
+      code: 'tls',
+      message: expect.stringContaining("Cannot read the host's certificate in PLUGIN_CLIENT_CERT: "),
     });
+    expect(readdirSync(directory)).toEqual([]);
   });
 });
 
@@ -159,7 +160,7 @@ describe('startServing() speaks with the broker', () => {
   function announce(serviceId: number, knock: boolean): brokerPb.ConnInfo {
     const info = new brokerPb.ConnInfo();
     info.setServiceId(serviceId);
-    info.setNetwork('unix');
+    info.setNetwork('udp');
     info.setAddress('/tmp/x');
     if (knock) {
       info.setKnock(new brokerPb.ConnInfo.Knock());
@@ -168,7 +169,7 @@ describe('startServing() speaks with the broker', () => {
     return info;
   }
 
-  test('keeps the stream open, logs an announcement and refuses a knock', async () => {
+  test('keeps the stream open, logs an announcement at no address and refuses a knock', async () => {
     const { channel } = await start();
     const stream = channel.client(brokerGrpc.GRPCBrokerClient).startStream();
     const answer = new Promise<brokerPb.ConnInfo>((resolve) => stream.once('data', resolve));
@@ -176,9 +177,13 @@ describe('startServing() speaks with the broker', () => {
     stream.write(announce(4, true));
     expect((await answer).toObject()).toMatchObject({
       serviceId: 4,
-      knock: { knock: true, ack: true, error: 'Cannot accept connection 4: this plugin does not multiplex' },
+      knock: {
+        knock: true,
+        ack: true,
+        error: 'Cannot accept the brokered connection 4: multiplexing is not spoken here',
+      },
     });
-    expect(records).toEqual([expect.objectContaining({ '@level': 'warn', serviceId: 3, address: '/tmp/x' })]);
+    expect(records).toEqual([expect.objectContaining({ '@level': 'warn', id: 3, network: 'udp', address: '/tmp/x' })]);
     stream.cancel();
     stream.on('error', () => undefined);
     expect(await sayHello(channel)).toBe('Hello');
@@ -227,7 +232,7 @@ describe('startServing() sends what is printed', () => {
 });
 
 describe('startServing() ends', () => {
-  function shutdown(to: PluginChannel): Promise<controllerPb.Empty> {
+  function shutdown(to: Connection): Promise<controllerPb.Empty> {
     const client = to.client(controllerGrpc.GRPCControllerClient);
     return call((done) => client.shutdown(new controllerPb.Empty(), done));
   }
@@ -259,7 +264,7 @@ describe('startServing() ends', () => {
       isStopped = true;
     });
     expect(existsSync(serving.address)).toBe(false);
-    const other = openChannel(serving);
+    const other = openConnection(serving);
     await expect(sayHello(other)).rejects.toMatchObject({ code: status.UNAVAILABLE });
     other.close();
     expect(isStopped).toBe(false);

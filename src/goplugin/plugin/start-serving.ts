@@ -1,22 +1,25 @@
+import type { Socket } from 'node:net';
 import type { ServerOptions } from '@grpc/grpc-js';
-import { brokerService } from '../broker.ts';
+import { type Broker, brokerService, GrpcBroker } from '../broker.ts';
 import { controllerService } from '../controller.ts';
 import { type Env, type HostWishes, readHostWishes } from '../env.ts';
-import { GoPluginError } from '../errors.ts';
+import { GrpcServer } from '../grpc-server.ts';
 import { formatHandshake, type PluginAddress } from '../handshake.ts';
 import type { Logger } from '../hclog.ts';
 import { healthService } from '../health.ts';
+import { listen } from '../listen.ts';
 import { negotiateVersion } from '../negotiate.ts';
 import { OpenStreams } from '../open-streams.ts';
-import type { PluginSet } from '../service.ts';
+import type { PluginService, PluginSet } from '../service.ts';
 import type { Stdio } from '../stdio.ts';
-import { GrpcServer } from './grpc-server.ts';
-import { listen } from './listen.ts';
+import { chooseTls, type TlsProvider } from './choose-tls.ts';
 
 export interface ServingConfig {
   /** What is served, keyed by the version of the application's protocol. */
   readonly versionedPlugins: Readonly<Record<number, PluginSet>>;
   readonly grpcOptions?: ServerOptions;
+  /** The plugin's own certificates, instead of AutoMTLS; called once. Its host must be configured to match. */
+  readonly tlsProvider?: TlsProvider;
 }
 
 /** What the process around it gives: nothing here touches the process itself. */
@@ -43,26 +46,27 @@ export interface Serving extends PluginAddress {
 
 /** Serves a plugin as far as that needs no process: chooses the version, listens, and answers calls. */
 export async function startServing(config: ServingConfig, edge: ServingEdge): Promise<Serving> {
-  const { logger, stdio } = edge;
+  const { logger, stdio, temporaryDirectory, platform } = edge;
   const wishes = readHostWishes(edge.env);
-  refuseWhatIsNotSpoken(wishes);
-  const { protocolVersion, plugins } = choosePlugins(config, wishes, logger);
+  const security = await chooseTls(wishes, config.tlsProvider);
+  const openSocket = (onConnection: (socket: Socket) => void) =>
+    listen({ wishes, temporaryDirectory, platform, logger, onConnection });
+  const broker = new GrpcBroker({ listen: openSocket, tls: security.tls, logger });
+  const { protocolVersion, services } = choosePlugins(config, wishes, broker, logger);
 
   const shutdown = Promise.withResolvers<void>();
   const streams = new OpenStreams();
   const server = new GrpcServer(
     [
       healthService(streams),
-      brokerService(streams, logger),
+      brokerService(broker, streams),
       controllerService(shutdown.resolve),
       stdio.service,
-      ...plugins,
+      ...services,
     ],
-    config.grpcOptions,
+    { tls: security.tls, grpcOptions: config.grpcOptions },
   );
-  const { temporaryDirectory, platform } = edge;
-  const onConnection = server.accept.bind(server);
-  const listener = await listen({ wishes, temporaryDirectory, platform, logger, onConnection });
+  const listener = await openSocket((socket) => server.accept(socket));
   const { network, address } = listener;
   return {
     network,
@@ -73,6 +77,7 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
       protocolVersion,
       network,
       address,
+      ...(security.serverCert === undefined ? {} : { serverCert: security.serverCert }),
       ...(wishes.multiplex ? { multiplex: false } : {}),
     }),
     shutdownRequested: shutdown.promise,
@@ -80,33 +85,28 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
       listener.close();
       streams.endAll();
       stdio.end();
-      if (!(await server.stop(limitMs))) {
+      const inTime = await Promise.all([server.stop(limitMs), broker.drain(limitMs)]);
+      broker.close();
+      if (inTime.includes(false)) {
         logger.warn('Some calls did not end in time and were cancelled', { limitMs });
       }
     },
-    abandon: () => listener.close(),
+    abandon() {
+      listener.close();
+      broker.close();
+    },
   };
-}
-
-// A host that sent its certificate trusts only who presents the one in the handshake: it would refuse a plain
-// connection, and say less about the reason.
-function refuseWhatIsNotSpoken(wishes: HostWishes): void {
-  if (wishes.clientCert !== undefined) {
-    throw new GoPluginError(
-      'unsupported',
-      'Cannot serve a host that asks for AutoMTLS (PLUGIN_CLIENT_CERT is set): this plugin does not speak TLS yet',
-    );
-  }
 }
 
 function choosePlugins(
   { versionedPlugins }: ServingConfig,
   { versions, invalidVersions }: HostWishes,
+  broker: Broker,
   logger: Logger,
-): { protocolVersion: number; plugins: PluginSet } {
+): { protocolVersion: number; services: readonly PluginService[] } {
   if (invalidVersions.length > 0) {
     logger.warn('The host offers protocol versions that are no numbers', { invalidVersions });
   }
   const protocolVersion = negotiateVersion(Object.keys(versionedPlugins).map(Number), versions);
-  return { protocolVersion, plugins: versionedPlugins[protocolVersion] ?? [] };
+  return { protocolVersion, services: versionedPlugins[protocolVersion]?.(broker) ?? [] };
 }

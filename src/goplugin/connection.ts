@@ -1,5 +1,6 @@
 import { Channel, type ChannelCredentials, type ChannelOptions, type Client, credentials } from '@grpc/grpc-js';
-import type { PluginAddress } from '../handshake.ts';
+import type { PluginAddress } from './handshake.ts';
+import { channelSecurity, type TlsConfig } from './tls.ts';
 
 /** The constructor of a generated client. */
 export type ClientConstructor<T extends Client> = new (
@@ -8,15 +9,17 @@ export type ClientConstructor<T extends Client> = new (
   options?: object,
 ) => T;
 
-/** One connection to a plugin, shared by all clients made from it. */
-export interface PluginChannel {
+/** One connection to the other side, shared by all clients made from it. */
+export interface Connection {
   /** As grpc-js names it: `unix:/path` or `ipv4:127.0.0.1:port`. */
   readonly target: string;
+  /** A client of one of the services at the other end. */
   client<T extends Client>(Constructor: ClientConstructor<T>): T;
+  /** Ends the connection; calls that run fail. */
   close(): void;
 }
 
-const options: ChannelOptions = {
+const channelOptions: ChannelOptions = {
   // As unlimited as Go's hosts are (go-plugin grpc_client.go).
   'grpc.max_receive_message_length': -1,
   'grpc.max_send_message_length': -1,
@@ -25,9 +28,11 @@ const options: ChannelOptions = {
   'grpc.service_config_disable_resolution': 1,
 };
 
-export function openChannel(address: PluginAddress): PluginChannel {
+/** Connects at the first call, and anew after a break. Throws where the TLS configuration cannot be read. */
+export function openConnection(address: PluginAddress, tls?: TlsConfig): Connection {
   const target = formatTarget(address);
-  const channel = new Channel(target, credentials.createInsecure(), options);
+  const security = channelSecurity(tls);
+  const channel = new Channel(target, security.credentials, { ...channelOptions, ...security.options });
   return {
     target,
     client: (Constructor) => new Constructor(target, credentials.createInsecure(), { channelOverride: channel }),

@@ -3,8 +3,8 @@ import { connect, createServer, type Server } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readHostWishes } from '../env.ts';
-import { createLogger } from '../hclog.ts';
+import { readHostWishes } from './env.ts';
+import { createLogger } from './hclog.ts';
 import { type Listener, listen, maxSocketPathByteLength } from './listen.ts';
 
 let directory: string;

@@ -1,4 +1,4 @@
-import { GoPluginError } from '../errors.ts';
+import { GoPluginError } from './errors.ts';
 
 /**
  * The number of a group given by number or by name. Names are looked up in the text of /etc/group, as Go's pure

@@ -1,6 +1,12 @@
 import type { Socket } from 'node:net';
-import { type ConnectionInjector, Server, ServerCredentials, type ServerOptions } from '@grpc/grpc-js';
-import type { PluginService } from '../service.ts';
+import { type ConnectionInjector, Server, type ServerOptions } from '@grpc/grpc-js';
+import type { PluginService } from './service.ts';
+import { serverCredentials, type TlsConfig } from './tls.ts';
+
+export interface GrpcServerOptions {
+  readonly tls?: TlsConfig | undefined;
+  readonly grpcOptions?: ServerOptions | undefined;
+}
 
 /**
  * A gRPC server without a listener of its own: sockets are handed to it. The listener so stays ours (umask, group, port
@@ -13,12 +19,12 @@ export class GrpcServer {
   readonly #drained = Promise.withResolvers<void>();
   #stopping = false;
 
-  constructor(services: readonly PluginService[], options: ServerOptions = {}) {
-    this.#server = new Server(options);
+  constructor(services: readonly PluginService[], { tls, grpcOptions = {} }: GrpcServerOptions = {}) {
+    this.#server = new Server(grpcOptions);
     for (const { definition, implementation } of services) {
       this.#server.addService(definition, implementation);
     }
-    this.#injector = this.#server.createConnectionInjector(ServerCredentials.createInsecure());
+    this.#injector = this.#server.createConnectionInjector(serverCredentials(tls));
   }
 
   accept(socket: Socket): void {

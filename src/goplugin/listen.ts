@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
-import { type HostWishes, parsePortRange } from '../env.ts';
-import { GoPluginError, messageOf } from '../errors.ts';
-import type { PluginAddress } from '../handshake.ts';
-import type { Logger } from '../hclog.ts';
+import { type HostWishes, parsePortRange } from './env.ts';
+import { GoPluginError, messageOf } from './errors.ts';
 import { groupId } from './group-id.ts';
+import type { PluginAddress } from './handshake.ts';
+import type { Logger } from './hclog.ts';
 
 export interface ListenOptions {
   readonly wishes: Pick<HostWishes, 'socketDir' | 'socketGroup' | 'minPort' | 'maxPort'>;

@@ -1,0 +1,87 @@
+import type pb from '../generated/goplugin/grpc_broker_pb.js';
+import { GoPluginError, messageOf } from './errors.ts';
+import type { Logger } from './hclog.ts';
+
+/** The call that carries both sides' announcements, as the one that opened it or the one that answers it sees it. */
+export interface BrokerCall {
+  write(info: pb.ConnInfo): boolean;
+  end(): void;
+  on(event: 'data', listener: (info: pb.ConnInfo) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'end' | 'close' | 'cancelled', listener: () => void): unknown;
+}
+
+export interface BrokerStreamOptions {
+  readonly onReceive: (info: pb.ConnInfo) => void;
+  readonly logger: Logger;
+  /** How long {@link BrokerStream.send} waits for a call; five seconds unless told. */
+  readonly limitMs?: number;
+}
+
+/** What both brokers say to each other: a call that may open late, break, and be opened anew by another host. */
+export class BrokerStream {
+  readonly #options: BrokerStreamOptions;
+  readonly #waiting = new Set<PromiseWithResolvers<BrokerCall>>();
+  #call: BrokerCall | undefined;
+
+  constructor(options: BrokerStreamOptions) {
+    this.#options = options;
+  }
+
+  /** Takes a call as the one that counts from now on. */
+  attach(call: BrokerCall): void {
+    this.#call = call;
+    const detach = () => this.#detach(call);
+    call.on('data', this.#options.onReceive);
+    call.on('end', () => {
+      detach();
+      call.end();
+    });
+    call.on('error', (error) => {
+      detach();
+      this.#options.logger.debug('The broker stream ended with an error', { reason: messageOf(error) });
+    });
+    call.on('cancelled', detach);
+    call.on('close', detach);
+    for (const { resolve } of this.#waiting) {
+      resolve(call);
+    }
+  }
+
+  /** Rejects with code `broker` where the other side has no call open and opens none in time. */
+  async send(info: pb.ConnInfo): Promise<void> {
+    const call = this.#call ?? (await this.#nextCall());
+    call.write(info);
+  }
+
+  /** Ends the call, and every wait for one. */
+  close(): void {
+    for (const { reject } of this.#waiting) {
+      reject(new GoPluginError('broker', 'Cannot announce a brokered connection: the broker is closed'));
+    }
+    this.#call?.end();
+    this.#call = undefined;
+  }
+
+  async #nextCall(): Promise<BrokerCall> {
+    const { limitMs = 5000 } = this.#options;
+    const waiting = Promise.withResolvers<BrokerCall>();
+    const timer = setTimeout(() => {
+      const message = `Cannot announce a brokered connection: the other side has opened no broker stream within ${limitMs} ms`;
+      waiting.reject(new GoPluginError('broker', message));
+    }, limitMs);
+    this.#waiting.add(waiting);
+    try {
+      return await waiting.promise;
+    } finally {
+      clearTimeout(timer);
+      this.#waiting.delete(waiting);
+    }
+  }
+
+  #detach(call: BrokerCall): void {
+    if (this.#call === call) {
+      this.#call = undefined;
+    }
+  }
+}
