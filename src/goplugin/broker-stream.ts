@@ -23,6 +23,7 @@ export class BrokerStream {
   readonly #options: BrokerStreamOptions;
   readonly #waiting = new Set<PromiseWithResolvers<BrokerCall>>();
   #call: BrokerCall | undefined;
+  #isClosed = false;
 
   constructor(options: BrokerStreamOptions) {
     this.#options = options;
@@ -48,16 +49,20 @@ export class BrokerStream {
     }
   }
 
-  /** Rejects with code `broker` where the other side has no call open and opens none in time. */
+  /** Rejects with code `broker` where the other side has no call open and opens none in time, and after the close. */
   async send(info: pb.ConnInfo): Promise<void> {
+    if (this.#isClosed) {
+      throw closed();
+    }
     const call = this.#call ?? (await this.#nextCall());
     call.write(info);
   }
 
-  /** Ends the call, and every wait for one. */
+  /** Ends the call, and every wait for one, for good. */
   close(): void {
+    this.#isClosed = true;
     for (const { reject } of this.#waiting) {
-      reject(new GoPluginError('broker', 'Cannot announce a brokered connection: the broker is closed'));
+      reject(closed());
     }
     this.#call?.end();
     this.#call = undefined;
@@ -84,4 +89,8 @@ export class BrokerStream {
       this.#call = undefined;
     }
   }
+}
+
+function closed(): GoPluginError {
+  return new GoPluginError('broker', 'Cannot announce a brokered connection: the broker is closed');
 }

@@ -1,4 +1,6 @@
+import { createSecureContext } from 'node:tls';
 import { type ChannelCredentials, type ChannelOptions, credentials, ServerCredentials } from '@grpc/grpc-js';
+import { GoPluginError, messageOf } from './errors.ts';
 
 /**
  * One side's part of mutual TLS, for the connections that it accepts and for those that it makes: plugins and hosts do
@@ -15,16 +17,17 @@ export interface TlsConfig {
   readonly serverName?: string;
 }
 
-/** What a gRPC server needs; no TLS without a configuration. Throws where PEM or key cannot be read. */
+/** What a gRPC server needs; no TLS without a configuration. Throws with code `tls` where it cannot be used. */
 export function serverCredentials(tls: TlsConfig | undefined): ServerCredentials {
   if (tls === undefined) {
     return ServerCredentials.createInsecure();
   }
+  check(tls);
   const keyPair = { cert_chain: Buffer.from(tls.certificate), private_key: Buffer.from(tls.privateKey) };
   return ServerCredentials.createSsl(Buffer.from(tls.trusted), [keyPair], true);
 }
 
-/** What a gRPC channel needs; no TLS without a configuration. Throws where PEM or key cannot be read. */
+/** What a gRPC channel needs; no TLS without a configuration. Throws with code `tls` where it cannot be used. */
 export function channelSecurity(tls: TlsConfig | undefined): {
   readonly credentials: ChannelCredentials;
   readonly options: ChannelOptions;
@@ -32,6 +35,7 @@ export function channelSecurity(tls: TlsConfig | undefined): {
   if (tls === undefined) {
     return { credentials: credentials.createInsecure(), options: {} };
   }
+  check(tls);
   const [trusted, privateKey, certificate] = [tls.trusted, tls.privateKey, tls.certificate].map((pem) =>
     Buffer.from(pem),
   );
@@ -39,4 +43,13 @@ export function channelSecurity(tls: TlsConfig | undefined): {
     credentials: credentials.createSsl(trusted, privateKey, certificate),
     options: { 'grpc.ssl_target_name_override': tls.serverName ?? 'localhost' },
   };
+}
+
+// gRPC would report it at the first connection, as something that may pass.
+function check({ certificate, privateKey, trusted }: TlsConfig): void {
+  try {
+    createSecureContext({ cert: certificate, key: privateKey, ca: trusted });
+  } catch (cause) {
+    throw new GoPluginError('tls', `Cannot use the certificates for TLS: ${messageOf(cause)}`, { cause });
+  }
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { connect as connectTls, type SecureContextOptions } from 'node:tls';
 import {
   Metadata,
   makeGenericClientConstructor,
@@ -22,10 +23,13 @@ import type stdioPb from '../../generated/goplugin/grpc_stdio_pb.js';
 import healthGrpc from '../../generated/goplugin/health_grpc_pb.js';
 import healthPb from '../../generated/goplugin/health_pb.js';
 import { type Connection, openConnection } from '../connection.ts';
+import { parseHandshake } from '../handshake.ts';
 import { createLogger } from '../hclog.ts';
+import { generateCertificate, readCertificate } from '../mtls.ts';
 import type { PluginSet } from '../service.ts';
 import { Stdio } from '../stdio.ts';
-import { type Serving, startServing } from './start-serving.ts';
+import type { TlsConfig } from '../tls.ts';
+import { type Serving, type ServingConfig, startServing } from './start-serving.ts';
 
 type SayHello = (
   call: ServerUnaryCall<helloPb.HelloRequest, helloPb.HelloReply>,
@@ -68,11 +72,12 @@ function greeting(text: string): PluginSet {
 async function start(
   versionedPlugins: Record<number, PluginSet> = { 1: greeting('Hello') },
   env: Record<string, string> = {},
+  more: Pick<ServingConfig, 'tlsProvider'> = {},
 ): Promise<{ serving: Serving; channel: Connection }> {
   const logger = createLogger({ name: 'test', write: (line) => records.push(JSON.parse(line)) });
   stdio = new Stdio({ logger });
   const edge = { env, platform: process.platform, temporaryDirectory: directory, logger, stdio };
-  serving = await startServing({ versionedPlugins }, edge);
+  serving = await startServing({ versionedPlugins, ...more }, edge);
   channel = openConnection(serving);
   return { serving, channel };
 }
@@ -124,6 +129,89 @@ describe('startServing() shakes hands', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 });
+
+describe('startServing() secures its connections', () => {
+  const greetings = { 1: greeting('Hello') };
+
+  async function automatic() {
+    const host = await generateCertificate();
+    const { serving } = await start(greetings, { PLUGIN_CLIENT_CERT: host.certificate });
+    const { serverCert = new Uint8Array() } = parseHandshake(serving.handshakeLine);
+    const trusted = readCertificate(serverCert, 'the certificate in the handshake').toString();
+    return { serving, host, trusted };
+  }
+
+  async function call(serving: Serving, tls?: TlsConfig): Promise<string> {
+    channel?.close();
+    channel = openConnection(serving, tls);
+    return sayHello(channel);
+  }
+
+  test('by AutoMTLS where the host sends its certificate', async () => {
+    const { serving, host, trusted } = await automatic();
+    expect(await call(serving, { ...host, trusted })).toBe('Hello');
+  });
+
+  test('by AutoMTLS against everybody else: without TLS, with another certificate, for another plugin', async () => {
+    const { serving, host, trusted } = await automatic();
+    const stranger = await generateCertificate();
+    await expect(call(serving)).rejects.toThrow('UNAVAILABLE');
+    await expect(call(serving, { ...stranger, trusted })).rejects.toThrow('UNAVAILABLE');
+    await expect(call(serving, { ...host, trusted: stranger.certificate })).rejects.toThrow('UNAVAILABLE');
+  });
+
+  test('refuses TLS 1.1, and a client without a certificate', async () => {
+    const { serving, host, trusted } = await automatic();
+    const { certificate: cert, privateKey: key } = host;
+    const handshakes = [
+      { cert, key, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' },
+      { maxVersion: 'TLSv1.2' },
+      { cert, key, maxVersion: 'TLSv1.2' },
+    ] as const;
+    const results = await Promise.all(
+      handshakes.map((options) => shakeHands(serving.address, { ca: trusted, ...options })),
+    );
+    expect(results).toEqual([
+      expect.stringContaining('alert protocol version'),
+      expect.stringMatching(/handshake failure|certificate required|reset|disconnected/i),
+      'TLSv1.2',
+    ]);
+  });
+
+  test('by the certificates of a provider, which come before AutoMTLS and stay out of the handshake', async () => {
+    const [plugin, host, automaticHost] = await Promise.all([
+      generateCertificate(),
+      generateCertificate(),
+      generateCertificate(),
+    ]);
+    const tlsProvider = async () => ({ ...plugin, trusted: host.certificate });
+    const { serving } = await start(greetings, { PLUGIN_CLIENT_CERT: automaticHost.certificate }, { tlsProvider });
+    expect(serving.handshakeLine).toMatch(/\|grpc\|$/);
+    expect(await call(serving, { ...host, trusted: plugin.certificate })).toBe('Hello');
+    await expect(call(serving, { ...automaticHost, trusted: plugin.certificate })).rejects.toThrow('UNAVAILABLE');
+  });
+
+  test('or does not start where the provider fails', async () => {
+    const tlsProvider = () => Promise.reject(new Error('the vault is sealed'));
+    await expect(start(greetings, {}, { tlsProvider })).rejects.toThrow('the vault is sealed');
+    const nonsense = () => ({ certificate: 'x', privateKey: 'y', trusted: 'z' });
+    await expect(start(greetings, {}, { tlsProvider: nonsense })).rejects.toMatchObject({ code: 'tls' });
+    expect(readdirSync(directory)).toEqual([]);
+  });
+});
+
+/** The version of TLS that was agreed on, or why none was. */
+function shakeHands(socketPath: string, options: SecureContextOptions): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connectTls({ path: socketPath, servername: 'localhost', ALPNProtocols: ['h2'], ...options });
+    socket.once('error', ({ message }) => resolve(message));
+    // A server that refuses a certificate says so after the client takes the handshake for done.
+    socket.once('data', () => {
+      resolve(String(socket.getProtocol()));
+      socket.destroy();
+    });
+  });
+}
 
 describe('startServing() answers health checks', () => {
   test.each(['plugin', ''])('is serving under the name "%s"', async (service) => {
