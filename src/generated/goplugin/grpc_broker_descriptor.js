@@ -1,0 +1,9 @@
+// GENERATED CODE -- DO NOT EDIT!
+
+'use strict';
+exports.fileDescriptorSet = Buffer.from(`
+CsYCChpnb3BsdWdpbi9ncnBjX2Jyb2tlci5wcm90bxIGcGx1Z2luItIBCghDb25uSW5mbxIdCgpzZXJ2aWNlX2lkGAEgASgNUglzZXJ2aWNlSWQSGAoHbmV0
+d29yaxgCIAEoCVIHbmV0d29yaxIYCgdhZGRyZXNzGAMgASgJUgdhZGRyZXNzEiwKBWtub2NrGAQgASgLMhYucGx1Z2luLkNvbm5JbmZvLktub2NrUgVrbm9j
+axpFCgVLbm9jaxIUCgVrbm9jaxgBIAEoCFIFa25vY2sSEAoDYWNrGAIgASgIUgNhY2sSFAoFZXJyb3IYAyABKAlSBWVycm9yMkMKCkdSUENCcm9rZXISNQoL
+U3RhcnRTdHJlYW0SEC5wbHVnaW4uQ29ubkluZm8aEC5wbHVnaW4uQ29ubkluZm8oATABYgZwcm90bzM=
+`, 'base64');

@@ -1,0 +1,4 @@
+// GENERATED CODE -- DO NOT EDIT!
+
+/** peer.proto and what it imports, as a serialized google.protobuf.FileDescriptorSet. */
+export const fileDescriptorSet: Uint8Array;
