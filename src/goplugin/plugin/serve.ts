@@ -3,6 +3,7 @@ import { hasCookie } from '../env.ts';
 import { GoPluginError, messageOf } from '../errors.ts';
 import type { HandshakeConfig } from '../handshake.ts';
 import { createLogger, type Logger } from '../hclog.ts';
+import { formatReattachConfig } from '../reattach-config.ts';
 import { Stdio } from '../stdio.ts';
 import { captureStdout } from './capture-stdout.ts';
 import { type Ending, end } from './end.ts';
@@ -23,6 +24,11 @@ export interface ServeConfig extends ServingConfig {
    * its host: it kills itself instead, and its host sees a signal where the exit code would be. Default: never.
    */
   readonly isBusy?: () => boolean;
+  /**
+   * Serves without a host, as a debugger wants it: no cookie is needed, what the plugin prints stays on stdout, and the first line there is the
+   * {@link ReattachConfig} by which hosts come and go. A signal ends it, SIGINT too; no host does. Default: false.
+   */
+  readonly standalone?: boolean;
 }
 
 const hostWatchIntervalMs = 250;
@@ -36,12 +42,12 @@ export async function serve(config: ServeConfig): Promise<void> {
   // First of all: a host that dies while we start must be missed later.
   const hostId = process.ppid;
   checkConfig(config);
+  const { standalone = false } = config;
   const logger = config.logger ?? createLogger({ name: 'plugin', write: (line) => process.stderr.write(line) });
   const stdio = new Stdio({ logger });
-  captureStdout(process.stdout, stdio);
-  if (!hasCookie(process.env, config.handshake)) {
-    process.stderr.write(`${config.explanation.join('\n')}\n`);
-    await exitAfterOutput(1);
+  if (!standalone) {
+    captureStdout(process.stdout, stdio);
+    await checkCookie(config);
   }
   guardProcess(logger);
   try {
@@ -53,8 +59,8 @@ export async function serve(config: ServeConfig): Promise<void> {
         process.kill(process.pid, 'SIGKILL');
       }
     });
-    const ending = nextEnding(serving, hostId, logger);
-    printLine(serving.handshakeLine);
+    const ending = standalone ? nextSignal() : nextEnding(serving, hostId, logger);
+    printLine(standalone ? reattachLine(serving) : serving.handshakeLine);
     await exitAfterOutput(await end(await ending, serving, logger, config.onShutdown));
   } catch (error) {
     logger.error(messageOf(error), { code: error instanceof GoPluginError ? error.code : undefined });
@@ -71,6 +77,26 @@ function checkConfig({ handshake, versionedPlugins }: ServeConfig): void {
       throw new GoPluginError('config', `Cannot serve: ${JSON.stringify(version)} is no protocol version`);
     }
   }
+}
+
+async function checkCookie({ handshake, explanation }: ServeConfig): Promise<void> {
+  if (!hasCookie(process.env, handshake)) {
+    process.stderr.write(`${explanation.join('\n')}\n`);
+    await exitAfterOutput(1);
+  }
+}
+
+// A host that reattaches by it must not end the process: it belongs to whoever debugs it (go-plugin server.go, Test).
+function reattachLine({ protocolVersion, network, address }: Serving): string {
+  return formatReattachConfig({ protocolVersion, network, address, processId: process.pid, test: true });
+}
+
+function nextSignal(): Promise<Ending> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => resolve('signal'));
+    }
+  });
 }
 
 function nextEnding(serving: Serving, hostId: number, logger: Logger): Promise<Ending> {
