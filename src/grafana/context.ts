@@ -15,6 +15,7 @@ export interface PluginContext {
   readonly dataSourceInstanceSettings?: DataSourceInstanceSettings;
 }
 
+/** Who is signed in. */
 export interface User {
   readonly login: string;
   readonly name: string;
@@ -22,7 +23,9 @@ export interface User {
   readonly role: string;
 }
 
+/** What the plugin was configured with as an app. */
 export interface AppInstanceSettings {
+  /** The plugin's own settings, as JSON text in UTF-8. */
   readonly jsonData: Uint8Array;
   readonly decryptedSecureJsonData: ReadonlyMap<string, string>;
   /** Milliseconds since the epoch. */
@@ -30,6 +33,7 @@ export interface AppInstanceSettings {
   readonly apiVersion: string;
 }
 
+/** What one data source was configured with. Ids and uids are unique within an organisation of one stack. */
 export interface DataSourceInstanceSettings {
   readonly id: number;
   readonly uid: string;

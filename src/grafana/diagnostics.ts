@@ -4,6 +4,7 @@ import type pb from '../generated/grafana/backend_pb.js';
 import type { PluginService } from '../goplugin/index.ts';
 import { checkHealthRequestFrom, collectMetricsRequestFrom } from './from-proto.ts';
 import type { DiagnosticsHandler } from './handlers.ts';
+import { createMetrics } from './metrics.ts';
 import { answer, type ReportFailure } from './status.ts';
 import { checkHealthResponseTo, collectMetricsResponseTo } from './to-proto.ts';
 
@@ -11,8 +12,9 @@ import { checkHealthResponseTo, collectMetricsResponseTo } from './to-proto.ts';
 export function diagnosticsService(handler: DiagnosticsHandler, report: ReportFailure): PluginService {
   const checkHealth = async (request: pb.CheckHealthRequest, signal: AbortSignal) =>
     checkHealthResponseTo(await handler.checkHealth(checkHealthRequestFrom(request), signal));
+  const textOf = handler.collectMetrics?.bind(handler) ?? createMetrics().text;
   const collectMetrics = async (request: pb.CollectMetricsRequest) =>
-    collectMetricsResponseTo(await handler.collectMetrics(collectMetricsRequestFrom(request)));
+    collectMetricsResponseTo(await textOf(collectMetricsRequestFrom(request)));
   return {
     definition: services.DiagnosticsService,
     implementation: {

@@ -1,4 +1,4 @@
-import { type Logger, type PluginService, type ServeConfig, serve } from '../goplugin/index.ts';
+import { createLogger, type Logger, type PluginService, type ServeConfig, serve } from '../goplugin/index.ts';
 import { dataService } from './data.ts';
 import { diagnosticsService } from './diagnostics.ts';
 import type { CallResourceHandler, DiagnosticsHandler, QueryDataHandler } from './handlers.ts';
@@ -12,27 +12,50 @@ export const grafanaProtocolVersion = 2;
 /** Requests beyond it are refused with ResourceExhausted, as the Go SDK's plugins do; answers are bounded by the host alone, at 2 GiB. */
 export const maxRequestBytes = 16 * 1024 * 1024;
 
+/** What a data source answers. */
 export interface DataSourceHandlers {
   readonly data: QueryDataHandler;
   readonly diagnostics: DiagnosticsHandler;
   readonly resource?: CallResourceHandler;
 }
 
-/** Serves a data source to the Grafana that started this process, until that stops it. A service without handler answers Unimplemented. */
-export function serveDataSource(
-  handlers: DataSourceHandlers,
-  options: Pick<ServeConfig, 'explanation' | 'onShutdown' | 'isBusy'> & {
-    readonly report: ReportFailure;
-    readonly logger: Logger;
-  },
-): Promise<void> {
-  const { report, ...config } = options;
+export interface DataSourceOptions extends Partial<Pick<ServeConfig, 'explanation' | 'onShutdown' | 'isBusy'>> {
+  /** Writes to stderr under the name `plugin` unless given; Grafana takes its records into its own log. */
+  readonly logger?: Logger;
+  /** Gets each failure that is the plugin's own, of which a person sees no more than a sentence. Default: into the log, with its stack. */
+  readonly report?: ReportFailure;
+}
+
+/**
+ * Serves a data source to the Grafana that started this process, until that stops it. A service without handler answers Unimplemented.
+ * Owns the process, as goplugin's {@link serve} does.
+ */
+export function serveDataSource(handlers: DataSourceHandlers, options: DataSourceOptions = {}): Promise<void> {
+  const {
+    logger = createLogger({ name: 'plugin', write: (line) => process.stderr.write(line) }),
+    report = reportTo(logger),
+    explanation = defaultExplanation,
+    ...config
+  } = options;
   return serve({
     ...config,
+    logger,
+    explanation,
     handshake: grafanaHandshake,
     versionedPlugins: { [grafanaProtocolVersion]: () => dataSourceServices(handlers, report) },
     grpcOptions: { 'grpc.max_receive_message_length': maxRequestBytes, 'grpc.max_send_message_length': -1 },
   });
+}
+
+const defaultExplanation = [
+  'This is the backend of a data source for Grafana: Grafana starts it, people do not.',
+  "Put its folder into Grafana's plugins directory, and restart Grafana.",
+] as const;
+
+function reportTo(logger: Logger): ReportFailure {
+  return (error) => {
+    logger.error('Unexpected failure', { error, stack: error instanceof Error ? error.stack : undefined });
+  };
 }
 
 /** The services of `pluginv2` that these handlers serve. */
