@@ -65,7 +65,20 @@ describe('checkImports()', () => {
     });
     expect(problems).toEqual([
       'src/goplugin/serve.test.ts:2 imports ../frame/column.ts: goplugin may import only generated of ours, not frame',
-      'src/goplugin/serve.ts:1 imports vitest: goplugin may import only @grpc/grpc-js, google-protobuf, @peculiar/x509 from npm',
+      'src/goplugin/serve.ts:1 imports vitest: goplugin may import only @grpc/grpc-js, google-protobuf, @peculiar/x509, reflect-metadata from npm',
+    ]);
+  });
+
+  test('lets only tests import the stubs of the examples, if they are there', () => {
+    const problems = check({
+      '../examples/generated/hello_pb.js': '',
+      'goplugin/serve.test.ts': "import pb from '../../examples/generated/hello_pb.js';",
+      'goplugin/serve.ts': "import pb from '../../examples/generated/hello_pb.js';",
+      'goplugin/stdio.test.ts': "import pb from '../../examples/generated/lost_pb.js';",
+    });
+    expect(problems).toEqual([
+      'src/goplugin/serve.ts:1 imports ../../examples/generated/hello_pb.js: it names no source file below src',
+      'src/goplugin/stdio.test.ts:1 imports ../../examples/generated/lost_pb.js: it names no source file below src',
     ]);
   });
 
