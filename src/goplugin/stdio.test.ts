@@ -8,6 +8,7 @@ import { Stdio } from './stdio.ts';
 class Call extends EventEmitter {
   text = '';
   readonly sizes: number[] = [];
+  readonly channels: number[] = [];
   ended = false;
   appetite = Number.POSITIVE_INFINITY;
 
@@ -15,7 +16,7 @@ class Call extends EventEmitter {
     const bytes = data.getData_asU8();
     this.sizes.push(bytes.byteLength);
     this.text += Buffer.from(bytes).toString();
-    expect(data.getChannel()).toBe(1);
+    this.channels.push(data.getChannel());
     return this.sizes.length < this.appetite;
   }
 
@@ -41,17 +42,38 @@ const bytes = (text: string) => Buffer.from(text);
 describe('Stdio', () => {
   test('sends what was printed before the reader came, and what comes later', () => {
     const { stdio, attach } = create();
-    stdio.write(bytes('early '));
+    stdio.stdout.write(bytes('early '));
     const call = attach(new Call());
-    stdio.write(bytes('late'));
+    stdio.stdout.write(bytes('late'));
     expect(call.text).toBe('early late');
   });
 
   test('sends chunks of at most 1 KiB', () => {
     const { stdio, attach } = create();
     const call = attach(new Call());
-    stdio.write(bytes('x'.repeat(2500)));
+    stdio.stdout.write(bytes('x'.repeat(2500)));
     expect(call.sizes).toEqual([1024, 1024, 452]);
+  });
+
+  test('sends what is printed on either stream under its own channel, in turns', () => {
+    const { stdio, attach } = create();
+    stdio.stdout.write(bytes('o'.repeat(3000)));
+    stdio.stderr.write(bytes('e'.repeat(2000)));
+    const call = attach(new Call());
+    expect(call.channels).toEqual([1, 2, 1, 2, 1]);
+    expect(call.text.replaceAll('e', '')).toHaveLength(3000);
+    expect(call.text.replaceAll('o', '')).toHaveLength(2000);
+  });
+
+  test('keeps a flood on one stream from the other: each has its own room', () => {
+    const { stdio, records } = create(1024);
+    stdio.stdout.write(bytes('o'.repeat(5000)));
+    stdio.stderr.write(bytes('e'));
+    stdio.end();
+    expect(records.map(({ '@message': message }) => message)).toEqual([
+      'Nobody reads what this plugin prints on stdout: the oldest of it is dropped',
+      'Some of what this plugin printed on stdout was dropped unread',
+    ]);
   });
 
   test('waits while the reader is full, and goes on when it drains', () => {
@@ -59,7 +81,7 @@ describe('Stdio', () => {
     const call = new Call();
     call.appetite = 2;
     attach(call);
-    stdio.write(bytes('x'.repeat(4096)));
+    stdio.stdout.write(bytes('x'.repeat(4096)));
     expect(call.sizes).toHaveLength(2);
     call.appetite = Number.POSITIVE_INFINITY;
     call.emit('drain');
@@ -72,9 +94,9 @@ describe('Stdio', () => {
     call.appetite = 1;
     attach(call);
     let rooms = 0;
-    stdio.onRoom(() => rooms++);
-    expect(stdio.write(bytes('x'.repeat(1024)))).toBe(true);
-    expect(stdio.write(bytes('x'.repeat(2048)))).toBe(false);
+    stdio.stdout.onRoom(() => rooms++);
+    expect(stdio.stdout.write(bytes('x'.repeat(1024)))).toBe(true);
+    expect(stdio.stdout.write(bytes('x'.repeat(2048)))).toBe(false);
     const before = rooms;
     call.appetite = Number.POSITIVE_INFINITY;
     call.emit('drain');
@@ -83,7 +105,7 @@ describe('Stdio', () => {
 
   test('never asks a writer to wait where nobody reads', () => {
     const { stdio } = create(8192);
-    expect(stdio.write(bytes('x'.repeat(100_000)))).toBe(true);
+    expect(stdio.stdout.write(bytes('x'.repeat(100_000)))).toBe(true);
   });
 
   test('lets a waiting writer go on when its reader goes away', () => {
@@ -91,19 +113,19 @@ describe('Stdio', () => {
     const call = new Call();
     call.appetite = 1;
     attach(call);
-    stdio.write(bytes('x'.repeat(8000)));
+    stdio.stdout.write(bytes('x'.repeat(8000)));
     let rooms = 0;
-    stdio.onRoom(() => rooms++);
+    stdio.stdout.onRoom(() => rooms++);
     call.emit('cancelled');
     expect(rooms).toBe(1);
   });
 
   test('keeps the newest output while nobody reads, and says once that it drops the rest', () => {
     const { stdio, records } = create(1024);
-    stdio.write(bytes('a'.repeat(1024)));
+    stdio.stdout.write(bytes('a'.repeat(1024)));
     expect(records).toEqual([]);
-    stdio.write(bytes('b'.repeat(10)));
-    stdio.write(bytes('c'.repeat(10)));
+    stdio.stdout.write(bytes('b'.repeat(10)));
+    stdio.stdout.write(bytes('c'.repeat(10)));
     expect(records).toEqual([expect.objectContaining({ '@level': 'warn', keptBytes: 1024 })]);
   });
 
@@ -112,14 +134,14 @@ describe('Stdio', () => {
     const call = new Call();
     call.appetite = 1;
     attach(call);
-    stdio.write(bytes('x'.repeat(100_000)));
+    stdio.stdout.write(bytes('x'.repeat(100_000)));
     expect(call.sizes).toHaveLength(1);
     expect(records).toEqual([expect.objectContaining({ keptBytes: 8192 })]);
   });
 
   test('says how much was dropped when a reader comes', () => {
     const { stdio, attach, records } = create(1024);
-    stdio.write(bytes(`${'a'.repeat(1024)}tail`));
+    stdio.stdout.write(bytes(`${'a'.repeat(1024)}tail`));
     const call = attach(new Call());
     expect(call.text).toBe(`${'a'.repeat(1020)}tail`);
     expect(records.at(-1)).toMatchObject({ '@level': 'warn', droppedBytes: 4 });
@@ -127,7 +149,7 @@ describe('Stdio', () => {
 
   test('says at the end how much was never read, and not twice', () => {
     const { stdio, records } = create(1024);
-    stdio.write(bytes('a'.repeat(1030)));
+    stdio.stdout.write(bytes('a'.repeat(1030)));
     stdio.end();
     expect(records.filter((record) => record.droppedBytes !== undefined)).toEqual([
       expect.objectContaining({ droppedBytes: 6 }),
@@ -144,7 +166,7 @@ describe('Stdio', () => {
     expect(errors).toEqual([expect.objectContaining({ code: 6 })]);
     first.emit('cancelled');
     const third = attach(new Call());
-    stdio.write(bytes('x'));
+    stdio.stdout.write(bytes('x'));
     expect([first.text, second.text, third.text]).toEqual(['', '', 'x']);
   });
 
@@ -153,7 +175,7 @@ describe('Stdio', () => {
     const call = new Call();
     call.appetite = 1;
     attach(call);
-    stdio.write(bytes('x'.repeat(5000)));
+    stdio.stdout.write(bytes('x'.repeat(5000)));
     stdio.end();
     expect([call.text.length, call.ended]).toEqual([5000, true]);
   });

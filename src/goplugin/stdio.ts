@@ -2,8 +2,8 @@ import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import type { Empty } from 'google-protobuf/google/protobuf/empty_pb.js';
 import stdioGrpc from '../generated/goplugin/grpc_stdio_grpc_pb.js';
 import pb from '../generated/goplugin/grpc_stdio_pb.js';
-import { ByteRing } from './byte-ring.ts';
 import type { Logger } from './hclog.ts';
+import { OutputChannel } from './output-channel.ts';
 import type { PluginService } from './service.ts';
 
 type Reader = ServerWritableStream<Empty, pb.StdioData>;
@@ -14,58 +14,41 @@ const defaultCapacityBytes = 256 * 1024;
 
 export interface StdioOptions {
   readonly logger: Logger;
-  /** How many bytes wait for a reader; 256 KiB unless told. */
+  /** How many bytes of each channel wait for a reader; 256 KiB unless told. */
   readonly capacityBytes?: number;
 }
 
 /**
  * What the plugin prints after its handshake, on its way to the host's one reader.
  *
- * Only stdout goes this way. Go's plugins send their stderr along too, but a host such as Grafana throws the stream
- * away, and log lines must arrive: stderr stays the process's own, and the host reads it line by line.
- *
  * Where Go blocks the writer until the host reads, a JavaScript program that prints cannot be made to wait: up to
  * `capacityBytes` bytes are kept, then the oldest go, and the log says how many. A writer that does ask (`write()` returned
  * false) is slowed down while there is a reader, and never where there is none.
  */
 export class Stdio {
-  readonly #logger: Logger;
-  readonly #ring: ByteRing;
-  readonly #highWaterMark: number;
-  readonly #roomListeners = new Set<() => void>();
+  readonly stdout: OutputChannel;
+  readonly stderr: OutputChannel;
   #reader: Reader | undefined;
   #readerIsFull = false;
   #ended = false;
-  #reportedByteLength = 0;
 
   constructor({ logger, capacityBytes = defaultCapacityBytes }: StdioOptions) {
-    this.#logger = logger;
-    this.#ring = new ByteRing(capacityBytes);
-    this.#highWaterMark = capacityBytes / 4;
+    const open = (name: 'stdout' | 'stderr') =>
+      new OutputChannel({
+        name,
+        logger,
+        capacityBytes,
+        onBytes: () => this.#pump(),
+        hasReader: () => this.#reader !== undefined,
+      });
+    this.stdout = open('stdout');
+    this.stderr = open('stderr');
   }
 
   readonly service: PluginService = {
     definition: stdioGrpc.GRPCStdioService,
     implementation: { streamStdio: (call: Reader) => this.#attach(call) },
   };
-
-  /** Takes bytes; false asks the writer to wait for {@link onRoom}. */
-  write(bytes: Uint8Array): boolean {
-    const alreadyDropped = this.#ring.droppedByteLength > 0;
-    this.#ring.push(bytes);
-    this.#pump();
-    if (!alreadyDropped && this.#ring.droppedByteLength > 0) {
-      this.#logger.warn('Nobody reads what this plugin prints on stdout: the oldest of it is dropped', {
-        keptBytes: this.#ring.capacityBytes,
-      });
-    }
-    return this.#hasRoom();
-  }
-
-  /** Calls back whenever a writer that was asked to wait may go on. */
-  onRoom(listener: () => void): void {
-    this.#roomListeners.add(listener);
-  }
 
   /** Sends what is left and ends the reader's stream. */
   end(): void {
@@ -107,33 +90,38 @@ export class Stdio {
   }
 
   #pump(): void {
-    while (this.#reader !== undefined && !this.#readerIsFull && this.#ring.byteLength > 0) {
-      const data = new pb.StdioData();
-      data.setChannel(pb.StdioData.Channel.STDOUT);
-      data.setData(this.#ring.take(chunkByteLength));
-      // At the end all goes out at once: it is no more than the ring holds.
-      this.#readerIsFull = !this.#reader.write(data) && !this.#ended;
+    const { STDOUT, STDERR } = pb.StdioData.Channel;
+    // Both in turn, so that neither keeps the other waiting.
+    while (this.#send(STDOUT, this.stdout) || this.#send(STDERR, this.stderr)) {
+      this.#send(STDERR, this.stderr);
     }
-    if (this.#hasRoom()) {
-      this.#announceRoom();
-    }
+    this.#announceRoom();
   }
 
-  #hasRoom(): boolean {
-    return this.#reader === undefined || this.#ring.byteLength < this.#highWaterMark;
+  /** Sends one chunk; false where there is none, or nobody who takes it now. */
+  #send(channel: 1 | 2, output: OutputChannel): boolean {
+    if (this.#reader === undefined || this.#readerIsFull) {
+      return false;
+    }
+    const bytes = output.take(chunkByteLength);
+    if (bytes.byteLength === 0) {
+      return false;
+    }
+    const data = new pb.StdioData();
+    data.setChannel(channel);
+    data.setData(bytes);
+    // At the end all goes out at once: it is no more than the rings hold.
+    this.#readerIsFull = !this.#reader.write(data) && !this.#ended;
+    return true;
   }
 
   #announceRoom(): void {
-    for (const listener of this.#roomListeners) {
-      listener();
-    }
+    this.stdout.announceRoom();
+    this.stderr.announceRoom();
   }
 
   #reportDropped(): void {
-    const droppedBytes = this.#ring.droppedByteLength - this.#reportedByteLength;
-    if (droppedBytes > 0) {
-      this.#reportedByteLength += droppedBytes;
-      this.#logger.warn('Some of what this plugin printed on stdout was dropped unread', { droppedBytes });
-    }
+    this.stdout.reportDropped();
+    this.stderr.reportDropped();
   }
 }

@@ -120,6 +120,25 @@ describe('what a plugin prints', () => {
     expect(await until(() => text === 'early\nprinted by the plugin\n', 5000)).toBe(true);
   });
 
+  test('goes to stderr itself, or to the reader as well where the plugin wants it; log records never do', async () => {
+    const plain = await startGreeter();
+    await plain.sayHello('complain');
+    expect(await until(() => plain.stderr().startsWith('the plugin complains\n'), 5000)).toBe(true);
+
+    const { channel, sayHello, stderr } = await startGreeter({}, ['syncs-stderr']);
+    const stream = channel.client(stdioGrpc.GRPCStdioClient).streamStdio(new emptyPb.Empty());
+    stream.on('error', () => undefined);
+    let text = '';
+    stream.on('data', (data: stdioPb.StdioData) => {
+      text += `${data.getChannel()}: ${Buffer.from(data.getData_asU8())}`;
+    });
+    await sayHello('complain');
+    expect(await until(() => text === '1: early\n2: the plugin complains\n', 5000)).toBe(true);
+    await sayHello('reject');
+    expect(await until(() => stderr() !== '', 5000)).toBe(true);
+    expect(recordsIn(stderr())).toEqual([expect.objectContaining({ '@message': 'Unhandled rejection' })]);
+  });
+
   test('takes no memory where nobody reads it, and is said to be lost', async () => {
     const { sayHello, stderr } = await startGreeter();
     const grownMiB = Number(await sayHello('flood'));

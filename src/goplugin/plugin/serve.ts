@@ -5,7 +5,7 @@ import type { HandshakeConfig } from '../handshake.ts';
 import { createLogger, type Logger } from '../hclog.ts';
 import { formatReattachConfig } from '../reattach-config.ts';
 import { Stdio } from '../stdio.ts';
-import { captureStdout } from './capture-stdout.ts';
+import { captureOutput } from './capture-output.ts';
 import { type Ending, end } from './end.ts';
 import { exitAfterOutput, guardProcess, onTermination, printLine } from './process.ts';
 import { type Serving, type ServingConfig, startServing } from './start-serving.ts';
@@ -17,6 +17,11 @@ export interface ServeConfig extends ServingConfig {
   readonly explanation: readonly [string, string];
   /** Writes to stderr under the name `plugin` unless given. */
   readonly logger?: Logger;
+  /**
+   * Sends what the plugin prints on stderr over the stdio stream too, as it does with stdout; the logger's lines stay on the real stderr.
+   * Default: false, since hosts such as Grafana throw that stream away, and a library's warnings should arrive.
+   */
+  readonly syncStderr?: boolean;
   /** Awaited when running calls have ended and before the exit, for at most half a second. */
   readonly onShutdown?: () => Promise<void>;
   /**
@@ -43,11 +48,15 @@ export async function serve(config: ServeConfig): Promise<void> {
   const hostId = process.ppid;
   checkConfig(config);
   const { standalone = false } = config;
-  const logger = config.logger ?? createLogger({ name: 'plugin', write: (line) => process.stderr.write(line) });
+  const writeToStderr = process.stderr.write.bind(process.stderr);
+  const logger = config.logger ?? createLogger({ name: 'plugin', write: (line) => writeToStderr(line) });
   const stdio = new Stdio({ logger });
   if (!standalone) {
-    captureStdout(process.stdout, stdio);
+    captureOutput(process.stdout, stdio.stdout);
     await checkCookie(config);
+    if (config.syncStderr) {
+      captureOutput(process.stderr, stdio.stderr);
+    }
   }
   guardProcess(logger);
   try {

@@ -295,7 +295,7 @@ describe('startServing() speaks with the broker', () => {
 describe('startServing() sends what is printed', () => {
   test('to its one reader, to the end', async () => {
     const { serving, channel } = await start();
-    stdio.write(Buffer.from('before '));
+    stdio.stdout.write(Buffer.from('before '));
     const stream = channel.client(stdioGrpc.GRPCStdioClient).streamStdio(new emptyPb.Empty());
     let text = '';
     stream.on('data', (data: stdioPb.StdioData) => {
@@ -303,7 +303,7 @@ describe('startServing() sends what is printed', () => {
     });
     const ended = new Promise((resolve) => stream.once('end', resolve));
     await new Promise((resolve) => stream.once('data', resolve));
-    stdio.write(Buffer.from('x'.repeat(100_000)));
+    stdio.stdout.write(Buffer.from('x'.repeat(100_000)));
     await serving.stop(5000);
     await ended;
     expect(text).toBe(`before ${'x'.repeat(100_000)}`);

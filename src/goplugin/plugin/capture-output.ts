@@ -7,18 +7,18 @@ export interface OutputSink {
 type WriteCallback = (error?: Error | null) => void;
 
 /**
- * Sends everything that JavaScript prints on `stdout` (console.log included) to the sink instead. A host reads the
- * handshake from there, and any other line before it would break it.
- * The stream object stays the same, since others hold on to it. Out of reach: code that writes to file descriptor 1
- * itself, native libraries and fs.writeSync() among it. A host discards what comes there after the handshake.
+ * Sends everything that JavaScript prints on `process.stdout` (console.log included) or `process.stderr` to the sink
+ * instead. A host reads the handshake from stdout, and any other line before it would break it.
+ * The stream object stays the same, since others hold on to it. Out of reach: code that writes to the file descriptor
+ * itself, native libraries and fs.writeSync() among it. A host discards what comes so to stdout after the handshake.
  */
-export function captureStdout(stdout: NodeJS.WriteStream, sink: OutputSink): void {
+export function captureOutput(output: NodeJS.WriteStream, sink: OutputSink): void {
   let isWaiting = false;
   sink.onRoom(() => {
     if (isWaiting) {
       isWaiting = false;
       // Writers that go on must not run inside the write that made room.
-      process.nextTick(() => stdout.emit('drain'));
+      process.nextTick(() => output.emit('drain'));
     }
   });
 
@@ -28,7 +28,7 @@ export function captureStdout(stdout: NodeJS.WriteStream, sink: OutputSink): voi
     callLater(typeof encoding === 'function' ? encoding : callback);
     return hasRoom;
   };
-  // process.stdout never closes: to end it is to write the last chunk.
+  // Neither ever closes: to end one is to write the last chunk.
   const end = (chunk?: unknown, encoding?: unknown, callback?: unknown): NodeJS.WriteStream => {
     if (typeof chunk === 'function') {
       callLater(chunk);
@@ -37,9 +37,9 @@ export function captureStdout(stdout: NodeJS.WriteStream, sink: OutputSink): voi
     } else {
       write(chunk, encoding, callback);
     }
-    return stdout;
+    return output;
   };
-  Object.assign(stdout, { write, end });
+  Object.assign(output, { write, end });
 }
 
 function toBytes(chunk: unknown, encoding: unknown): Uint8Array {

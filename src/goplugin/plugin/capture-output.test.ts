@@ -2,7 +2,7 @@ import { Console } from 'node:console';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { describe, expect, test } from 'vitest';
-import { captureStdout } from './capture-stdout.ts';
+import { captureOutput } from './capture-output.ts';
 
 function create() {
   const stdout = new PassThrough() as unknown as NodeJS.WriteStream;
@@ -22,11 +22,11 @@ function create() {
       announceRoom();
     },
   };
-  captureStdout(stdout, sink);
+  captureOutput(stdout, sink);
   return { stdout, captured, sink };
 }
 
-describe('captureStdout()', () => {
+describe('captureOutput()', () => {
   test('takes what is written as text in any encoding, or as bytes', () => {
     const { stdout, captured } = create();
     stdout.write('ä');
@@ -40,7 +40,7 @@ describe('captureStdout()', () => {
     const early = new Console(stdout);
     const captured: string[] = [];
     const write = (bytes: Uint8Array) => captured.push(Buffer.from(bytes).toString()) > 0;
-    captureStdout(stdout, { write, onRoom: () => undefined });
+    captureOutput(stdout, { write, onRoom: () => undefined });
     early.log('x', 1);
     expect(captured).toEqual(['x 1\n']);
     expect(stdout.readableLength).toBe(0);
