@@ -1,4 +1,5 @@
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
+import descriptor from '../generated/goplugin/grpc_controller_descriptor.js';
 import controllerGrpc from '../generated/goplugin/grpc_controller_grpc_pb.js';
 import pb from '../generated/goplugin/grpc_controller_pb.js';
 import type { PluginService } from './service.ts';
@@ -10,6 +11,7 @@ import type { PluginService } from './service.ts';
 export function controllerService(onShutdown: () => void): PluginService {
   return {
     definition: controllerGrpc.GRPCControllerService,
+    fileDescriptorSet: descriptor.fileDescriptorSet,
     implementation: {
       shutdown(_call: ServerUnaryCall<pb.Empty, pb.Empty>, callback: sendUnaryData<pb.Empty>): void {
         callback(null, new pb.Empty());

@@ -1,4 +1,5 @@
 import { type ServerUnaryCall, type ServerWritableStream, type sendUnaryData, status } from '@grpc/grpc-js';
+import descriptor from '../generated/goplugin/health_descriptor.js';
 import healthGrpc from '../generated/goplugin/health_grpc_pb.js';
 import pb from '../generated/goplugin/health_pb.js';
 import type { OpenStreams } from './open-streams.ts';
@@ -13,6 +14,7 @@ const { ServingStatus } = pb.HealthCheckResponse;
 export function healthService(streams: OpenStreams): PluginService {
   return {
     definition: healthGrpc.HealthService,
+    fileDescriptorSet: descriptor.fileDescriptorSet,
     implementation: {
       check(
         call: ServerUnaryCall<pb.HealthCheckRequest, pb.HealthCheckResponse>,

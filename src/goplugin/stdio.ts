@@ -1,5 +1,6 @@
 import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import type { Empty } from 'google-protobuf/google/protobuf/empty_pb.js';
+import descriptor from '../generated/goplugin/grpc_stdio_descriptor.js';
 import stdioGrpc from '../generated/goplugin/grpc_stdio_grpc_pb.js';
 import pb from '../generated/goplugin/grpc_stdio_pb.js';
 import type { Logger } from './hclog.ts';
@@ -47,6 +48,7 @@ export class Stdio {
 
   readonly service: PluginService = {
     definition: stdioGrpc.GRPCStdioService,
+    fileDescriptorSet: descriptor.fileDescriptorSet,
     implementation: { streamStdio: (call: Reader) => this.#attach(call) },
   };
 

@@ -1,4 +1,5 @@
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
+import descriptor from '../generated/grafana/backend_descriptor.js';
 import services from '../generated/grafana/backend_grpc_pb.js';
 import type pb from '../generated/grafana/backend_pb.js';
 import type { PluginService } from '../goplugin/index.ts';
@@ -17,6 +18,7 @@ export function dataService(handler: QueryDataHandler, report: ReportFailure): P
       queryData: { ...services.DataService.queryData, responseSerialize: serializeQueryDataResponse },
       queryChunkedData: services.DataService.queryChunkedData,
     },
+    fileDescriptorSet: descriptor.fileDescriptorSet,
     implementation: {
       queryData: (call: ServerUnaryCall<pb.QueryDataRequest, unknown>, callback: sendUnaryData<unknown>) =>
         answer(call, callback, queryData, report),

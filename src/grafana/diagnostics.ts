@@ -1,4 +1,5 @@
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
+import descriptor from '../generated/grafana/backend_descriptor.js';
 import services from '../generated/grafana/backend_grpc_pb.js';
 import type pb from '../generated/grafana/backend_pb.js';
 import type { PluginService } from '../goplugin/index.ts';
@@ -17,6 +18,7 @@ export function diagnosticsService(handler: DiagnosticsHandler, report: ReportFa
     collectMetricsResponseTo(await textOf(collectMetricsRequestFrom(request)));
   return {
     definition: services.DiagnosticsService,
+    fileDescriptorSet: descriptor.fileDescriptorSet,
     implementation: {
       checkHealth: (
         call: ServerUnaryCall<pb.CheckHealthRequest, pb.CheckHealthResponse>,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ServerWritableStream } from '@grpc/grpc-js';
+import descriptor from '../generated/grafana/backend_descriptor.js';
 import services from '../generated/grafana/backend_grpc_pb.js';
 import type pb from '../generated/grafana/backend_pb.js';
 import type { PluginService } from '../goplugin/index.ts';
@@ -13,6 +14,7 @@ import { callResourceResponseTo } from './to-proto.ts';
 export function resourceService(handler: CallResourceHandler, report: ReportFailure): PluginService {
   return {
     definition: services.ResourceService,
+    fileDescriptorSet: descriptor.fileDescriptorSet,
     implementation: {
       callResource: (call: ServerWritableStream<pb.CallResourceRequest, pb.CallResourceResponse>) =>
         stream(call, handler, report),
