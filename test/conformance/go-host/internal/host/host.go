@@ -19,6 +19,8 @@ import (
 type Options struct {
 	// Exe is the executable's absolute path.
 	Exe string
+	// Args are the executable's arguments, of which Grafana gives none.
+	Args []string
 	// TempDir becomes TMPDIR; empty leaves the variable out.
 	TempDir string
 	// AllowedDirectories becomes GF_PLUGIN_ALLOWED_DIRECTORIES; empty leaves the variable out.
@@ -56,7 +58,7 @@ type Plugin struct {
 
 // Start starts the plugin and dispenses all of its services. On failure no process is left.
 func Start(options Options) (*Plugin, error) {
-	plugin := &Plugin{Stderr: &Lines{}, HostLog: &Lines{}, cmd: exec.Command(options.Exe)}
+	plugin := &Plugin{Stderr: &Lines{}, HostLog: &Lines{}, cmd: exec.Command(options.Exe, options.Args...)}
 	plugin.cmd.Env = Environment(options)
 	if options.Credential != nil {
 		plugin.cmd.SysProcAttr = &syscall.SysProcAttr{Credential: options.Credential}
