@@ -35,6 +35,7 @@ async function main(): Promise<void> {
       resource: resourceHandler(dependencies.metrics),
     },
     {
+      pluginId: 'quiver-sql-datasource',
       logger,
       report,
       explanation: [

@@ -1,5 +1,6 @@
 export type { Broker, BrokeredServer } from './broker.ts';
 export type { ClientConstructor, Connection } from './connection.ts';
+export type { Env } from './env.ts';
 export { type ErrorCode, GoPluginError } from './errors.ts';
 export type { HandshakeConfig, PluginAddress } from './handshake.ts';
 export { createLogger, type Fields, type Level, type Logger, type LoggerOptions } from './hclog.ts';
@@ -9,5 +10,7 @@ export type { Exit } from './host/process-runner.ts';
 export { type StartOptions, startPlugin } from './host/start-plugin.ts';
 export type { TlsProvider } from './plugin/choose-tls.ts';
 export { type ServeConfig, serve } from './plugin/serve.ts';
+export { type ServeElsewhereConfig, serveElsewhere } from './plugin/serve-elsewhere.ts';
+export { parseReattachConfig, type ReattachConfig } from './reattach-config.ts';
 export type { PluginService, PluginSet } from './service.ts';
 export type { TlsConfig } from './tls.ts';

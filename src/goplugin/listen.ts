@@ -47,6 +47,22 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   return listener;
 }
 
+/** Listens where a debugger wants it: at `host:port`, or at `:port` of loopback. Rejects with code `config` or `listen`. */
+export async function listenAt(
+  address: string,
+  options: Pick<ListenOptions, 'logger' | 'onConnection'>,
+): Promise<Listener> {
+  const [, host = '127.0.0.1', port] = /^([^:]+)?:(\d+)$/.exec(address) ?? [];
+  if (port === undefined) {
+    throw new GoPluginError('config', `Cannot listen on ${JSON.stringify(address)}: expected host:port`);
+  }
+  try {
+    return await bindTcp(host, Number(port), options);
+  } catch (cause) {
+    throw new GoPluginError('listen', `Cannot listen on ${address}: ${messageOf(cause)}`, { cause });
+  }
+}
+
 /** The length of `sun_path` without its final NUL, in bytes: 107 on Linux, 103 on the BSDs and macOS (unix(4)). */
 export function maxSocketPathByteLength(platform: NodeJS.Platform): number {
   return platform === 'linux' ? 107 : 103;
@@ -108,7 +124,7 @@ function shareWithGroup(listener: Listener, { wishes: { socketGroup } }: ListenO
   }
 }
 
-function readEtcGroup(): string {
+export function readEtcGroup(): string {
   return existsSync('/etc/group') ? readFileSync('/etc/group', 'utf8') : '';
 }
 
@@ -116,10 +132,8 @@ async function listenTcp(options: ListenOptions): Promise<Listener> {
   const { min, max } = parsePortRange(options.wishes.minPort, options.wishes.maxPort);
   let lastError: unknown;
   for (let port = min; port <= max; port++) {
-    const server = createServer(options.onConnection);
     try {
-      await bind(server, { host: '127.0.0.1', port }, options.logger);
-      return { network: 'tcp', address: `127.0.0.1:${boundPort(server)}`, close: () => server.close() };
+      return await bindTcp('127.0.0.1', port, options);
     } catch (error) {
       lastError = error;
     }
@@ -129,6 +143,16 @@ async function listenTcp(options: ListenOptions): Promise<Listener> {
     `Cannot listen on 127.0.0.1: no port from ${min} to ${max} is free, the last said: ${messageOf(lastError)}`,
     { cause: lastError },
   );
+}
+
+async function bindTcp(
+  host: string,
+  port: number,
+  { onConnection, logger }: Pick<ListenOptions, 'logger' | 'onConnection'>,
+): Promise<Listener> {
+  const server = createServer(onConnection);
+  await bind(server, { host, port }, logger);
+  return { network: 'tcp', address: `${host}:${boundPort(server)}`, close: () => server.close() };
 }
 
 function bind(server: Server, where: { path: string } | { host: string; port: number }, logger: Logger): Promise<void> {

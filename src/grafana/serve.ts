@@ -1,8 +1,16 @@
-import { createLogger, type Logger, type PluginService, type ServeConfig, serve } from '../goplugin/index.ts';
+import {
+  createLogger,
+  type Logger,
+  type PluginService,
+  type ServeConfig,
+  serve,
+  serveElsewhere,
+} from '../goplugin/index.ts';
 import { dataService } from './data.ts';
 import { diagnosticsService } from './diagnostics.ts';
 import type { CallResourceHandler, DiagnosticsHandler, QueryDataHandler } from './handlers.ts';
 import { resourceService } from './resource.ts';
+import { readStandalone } from './standalone.ts';
 import type { ReportFailure } from './status.ts';
 
 /** Grafana's cookie and protocol version for every kind of backend plugin (grafana-plugin-sdk-go backend/grpcplugin/common.go). */
@@ -20,6 +28,8 @@ export interface DataSourceHandlers {
 }
 
 export interface DataSourceOptions extends Partial<Pick<ServeConfig, 'explanation' | 'onShutdown' | 'isBusy'>> {
+  /** The `id` of plugin.json; part of the name of the variable that {@link readStandalone} reads. Default: empty, so that it is not read. */
+  readonly pluginId?: string;
   /** Writes to stderr under the name `plugin` unless given; Grafana takes its records into its own log. */
   readonly logger?: Logger;
   /** Gets each failure that is the plugin's own, of which a person sees no more than a sentence. Default: into the log, with its stack. */
@@ -28,17 +38,30 @@ export interface DataSourceOptions extends Partial<Pick<ServeConfig, 'explanatio
 
 /**
  * Serves a data source to the Grafana that started this process, until that stops it. A service without handler answers Unimplemented.
- * Owns the process, as goplugin's {@link serve} does.
+ * Owns the process, as goplugin's {@link serve} does. With `--standalone` it serves a debugger, and whoever reattaches, instead.
  */
 export function serveDataSource(handlers: DataSourceHandlers, options: DataSourceOptions = {}): Promise<void> {
   const {
+    pluginId = '',
     logger = createLogger({ name: 'plugin', write: (line) => process.stderr.write(line) }),
     report = reportTo(logger),
     explanation = defaultExplanation,
     ...config
   } = options;
+  const standalone = readStandalone(pluginId, process.argv, process.env);
+  if (standalone?.kind === 'elsewhere') {
+    const { address } = standalone;
+    return serveElsewhere({
+      handshake: grafanaHandshake,
+      explanation,
+      protocolVersion: grafanaProtocolVersion,
+      network: 'tcp',
+      address,
+    });
+  }
   return serve({
     ...config,
+    ...(standalone && { standalone }),
     logger,
     explanation,
     handshake: grafanaHandshake,

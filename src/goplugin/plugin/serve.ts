@@ -6,10 +6,10 @@ import { createLogger, type Logger } from '../hclog.ts';
 import { formatReattachConfig } from '../reattach-config.ts';
 import { Stdio } from '../stdio.ts';
 import { captureOutput } from './capture-output.ts';
-import { type Ending, end } from './end.ts';
-import { exitAfterOutput, guardProcess, onTermination, printLine } from './process.ts';
+import { end } from './end.ts';
+import { nextEnding, nextSignal } from './next-ending.ts';
+import { exitAfterOutput, guardProcess, printLine } from './process.ts';
 import { type Serving, type ServingConfig, startServing } from './start-serving.ts';
-import { processExists, watchHost } from './watch-host.ts';
 
 export interface ServeConfig extends ServingConfig {
   readonly handshake: HandshakeConfig;
@@ -29,14 +29,7 @@ export interface ServeConfig extends ServingConfig {
    * its host: it kills itself instead, and its host sees a signal where the exit code would be. Default: never.
    */
   readonly isBusy?: () => boolean;
-  /**
-   * Serves without a host, as a debugger wants it: no cookie is needed, what the plugin prints stays on stdout, and the first line there is the
-   * {@link ReattachConfig} by which hosts come and go. A signal ends it, SIGINT too; no host does. Default: false.
-   */
-  readonly standalone?: boolean;
 }
-
-const hostWatchIntervalMs = 250;
 
 /**
  * Serves a plugin and owns the process: compares the cookie, prints the handshake line, answers the host, and ends with
@@ -47,11 +40,11 @@ export async function serve(config: ServeConfig): Promise<void> {
   // First of all: a host that dies while we start must be missed later.
   const hostId = process.ppid;
   checkConfig(config);
-  const { standalone = false } = config;
+  const isStandalone = config.standalone !== undefined;
   const writeToStderr = process.stderr.write.bind(process.stderr);
   const logger = config.logger ?? createLogger({ name: 'plugin', write: (line) => writeToStderr(line) });
   const stdio = new Stdio({ logger });
-  if (!standalone) {
+  if (!isStandalone) {
     captureOutput(process.stdout, stdio.stdout);
     await checkCookie(config);
     if (config.syncStderr) {
@@ -68,8 +61,8 @@ export async function serve(config: ServeConfig): Promise<void> {
         process.kill(process.pid, 'SIGKILL');
       }
     });
-    const ending = standalone ? nextSignal() : nextEnding(serving, hostId, logger);
-    printLine(standalone ? reattachLine(serving) : serving.handshakeLine);
+    const ending = isStandalone ? nextSignal() : nextEnding({ hostId, logger, shutdown: serving.shutdownRequested });
+    printLine(isStandalone ? reattachLine(serving) : serving.handshakeLine);
     await exitAfterOutput(await end(await ending, serving, logger, config.onShutdown));
   } catch (error) {
     logger.error(messageOf(error), { code: error instanceof GoPluginError ? error.code : undefined });
@@ -88,7 +81,11 @@ function checkConfig({ handshake, versionedPlugins }: ServeConfig): void {
   }
 }
 
-async function checkCookie({ handshake, explanation }: ServeConfig): Promise<void> {
+/** Explains the plugin to whoever starts it by hand, and ends the process. */
+export async function checkCookie({
+  handshake,
+  explanation,
+}: Pick<ServeConfig, 'handshake' | 'explanation'>): Promise<void> {
   if (!hasCookie(process.env, handshake)) {
     process.stderr.write(`${explanation.join('\n')}\n`);
     await exitAfterOutput(1);
@@ -98,24 +95,4 @@ async function checkCookie({ handshake, explanation }: ServeConfig): Promise<voi
 // A host that reattaches by it must not end the process: it belongs to whoever debugs it (go-plugin server.go, Test).
 function reattachLine({ protocolVersion, network, address }: Serving): string {
   return formatReattachConfig({ protocolVersion, network, address, processId: process.pid, test: true });
-}
-
-function nextSignal(): Promise<Ending> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => resolve('signal'));
-    }
-  });
-}
-
-function nextEnding(serving: Serving, hostId: number, logger: Logger): Promise<Ending> {
-  return new Promise((resolve) => {
-    const { platform } = process;
-    const parentId = () => process.ppid;
-    watchHost({ hostId, parentId, exists: processExists, platform, intervalMs: hostWatchIntervalMs }, () =>
-      resolve('host gone'),
-    );
-    onTermination(logger, () => resolve('signal'));
-    void serving.shutdownRequested.then(() => resolve('shutdown'));
-  });
 }

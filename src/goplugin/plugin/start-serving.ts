@@ -7,7 +7,7 @@ import { GrpcServer } from '../grpc-server.ts';
 import { formatHandshake, type PluginAddress } from '../handshake.ts';
 import type { Logger } from '../hclog.ts';
 import { healthService } from '../health.ts';
-import { listen } from '../listen.ts';
+import { listen, listenAt } from '../listen.ts';
 import { negotiateVersion } from '../negotiate.ts';
 import { OpenStreams } from '../open-streams.ts';
 import type { PluginService, PluginSet } from '../service.ts';
@@ -20,6 +20,12 @@ export interface ServingConfig {
   readonly grpcOptions?: ServerOptions;
   /** The plugin's own certificates, instead of AutoMTLS; called once. Its host must be configured to match. */
   readonly tlsProvider?: TlsProvider;
+  /**
+   * Serves without a host, as a debugger wants it: no cookie is needed, what the plugin prints stays on stdout, and the line that is printed
+   * there instead of the handshake is the {@link ReattachConfig} by which hosts come and go, in JSON. A signal ends it, SIGINT too; no host
+   * does. `address` is `host:port`, so that it stays the same; a socket as always unless given.
+   */
+  readonly standalone?: { readonly address?: string };
 }
 
 /** What the process around it gives: nothing here touches the process itself. */
@@ -66,7 +72,11 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
     ],
     { tls: security.tls, grpcOptions: config.grpcOptions },
   );
-  const listener = await openSocket((socket) => server.accept(socket));
+  const { address: fixedAddress } = config.standalone ?? {};
+  const accept = (socket: Socket) => server.accept(socket);
+  const listener = await (fixedAddress === undefined
+    ? openSocket(accept)
+    : listenAt(fixedAddress, { logger, onConnection: accept }));
   const { network, address } = listener;
   return {
     network,

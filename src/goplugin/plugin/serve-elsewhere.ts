@@ -1,0 +1,29 @@
+import { formatHandshake, type Handshake } from '../handshake.ts';
+import { createLogger } from '../hclog.ts';
+import { nextEnding } from './next-ending.ts';
+import { exitAfterOutput, guardProcess, printLine } from './process.ts';
+import { checkCookie, type ServeConfig } from './serve.ts';
+
+/** Where the plugin serves that a host shall use instead of the process that it started. */
+export interface ServeElsewhereConfig
+  extends Pick<ServeConfig, 'handshake' | 'explanation'>,
+    Pick<Handshake, 'protocolVersion' | 'network' | 'address'> {}
+
+/**
+ * Shakes hands for a plugin that serves standalone, in a debugger say, so that a host which only starts executables
+ * uses that one: Grafana's SDK calls it a locator. Serves nothing itself, and ends at a signal or when its host is gone.
+ */
+export async function serveElsewhere(config: ServeElsewhereConfig): Promise<void> {
+  const hostId = process.ppid;
+  const logger = createLogger({ name: 'plugin', write: (line) => process.stderr.write(line) });
+  await checkCookie(config);
+  guardProcess(logger);
+  const ending = nextEnding({ hostId, logger, shutdown: new Promise(() => undefined) });
+  const { protocolVersion, network, address } = config;
+  printLine(formatHandshake({ protocolVersion, network, address }));
+  logger.info('Another process serves this plugin', { network, address });
+  // Nothing else keeps this process: it has no socket.
+  setInterval(() => undefined, 2 ** 31 - 1);
+  await ending;
+  await exitAfterOutput(0);
+}
