@@ -152,6 +152,23 @@ describe('checkImports()', () => {
     ]);
   });
 
+  test('lets an example import stubs and what anybody may import who installs the package', () => {
+    const problems = check({
+      'goplugin/index.ts': '',
+      '../examples/generated/hello_pb.js': "var jspb = require('google-protobuf');",
+      '../examples/greeter/plugin.ts':
+        "import { serve } from 'quiver-sql-datasource/goplugin';\nimport pb from '../generated/hello_pb.js';",
+      '../examples/greeter/host.ts': "import '../../src/goplugin/index.ts';\nimport './plugin.ts';",
+      '../examples/datasource/plugin.ts': "import grpc from '@grpc/grpc-js';",
+      '../examples/other/plugin.ts': '',
+    });
+    expect(problems).toEqual([
+      'examples/datasource/plugin.ts:1 imports @grpc/grpc-js: datasource may import only quiver-sql-datasource/frame, quiver-sql-datasource/grafana from npm',
+      'examples/greeter/host.ts:1 imports ../../src/goplugin/index.ts: it names no source file below examples',
+      'examples/other/plugin.ts belongs to no row of the table in scripts/check-imports.ts',
+    ]);
+  });
+
   test('refuses a folder that the table does not know', () => {
     expect(check({ 'helpers/file.ts': '', 'stray.ts': '' })).toEqual([
       'src/helpers/file.ts belongs to no row of the table in scripts/check-imports.ts',

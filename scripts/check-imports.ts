@@ -15,12 +15,20 @@ interface Rule {
   readonly browser?: true;
 }
 
+type Rules = Readonly<Record<string, Rule>>;
+
+/** A folder of the project, and the table that its files keep to. */
+interface Tree {
+  readonly folder: string;
+  readonly rules: Rules;
+}
+
 /**
  * Who may import whom. A row is a folder or a file of src/, without its ending; the longest that fits a path counts, so `engine` is the
  * seam alone. Type imports count. Tests (`*.test.ts`) may import what their row may, vitest, and the stubs of the
  * examples.
  */
-export const rules: Readonly<Record<string, Rule>> = {
+export const rules: Rules = {
   model: { ours: [], npm: [], npmTypes: ['@grafana/data'], browser: true },
   generated: { ours: [], npm: ['google-protobuf', '@grpc/grpc-js'] },
   'generated/flight': { ours: ['generated'], npm: ['google-protobuf', '@grpc/grpc-js'] },
@@ -54,14 +62,33 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
 };
 
+/** The same for examples/: an example sees no more of this project than anybody who installs the package. */
+const exampleRules: Rules = {
+  generated: { ours: [], npm: ['google-protobuf', '@grpc/grpc-js'] },
+  greeter: { ours: ['generated'], npm: ['quiver-sql-datasource/goplugin'] },
+  bidirectional: { ours: ['generated'], npm: ['quiver-sql-datasource/goplugin'] },
+  datasource: { ours: [], npm: ['quiver-sql-datasource/frame', 'quiver-sql-datasource/grafana'] },
+};
+
 const testPackages = ['vitest'];
 const exampleStubs = 'examples/generated';
 const sourceFile = /(\.test|\.d)?\.[cm]?[jt]sx?$/;
 
-/** Looks at every file of `<root>/src` and returns one sentence for each import against the table and for each cycle of files. */
+/**
+ * Looks at every file of `<root>/src` and `<root>/examples` and returns one sentence for each import against the tables and for each
+ * cycle of files.
+ */
 export function checkImports(root: string): string[] {
-  const src = join(root, 'src');
-  const files = globSync('**/*', { cwd: src })
+  return [
+    ...checkTree(root, { folder: 'src', rules }),
+    ...checkTree(root, { folder: 'examples', rules: exampleRules }),
+  ];
+}
+
+function checkTree(root: string, tree: Tree): string[] {
+  const { folder } = tree;
+  const top = join(root, folder);
+  const files = globSync('**/*', { cwd: top })
     .map(slashed)
     .filter((path) => sourceFile.test(path))
     .sort();
@@ -69,26 +96,26 @@ export function checkImports(root: string): string[] {
   const problems: string[] = [];
   for (const file of files) {
     const targets: string[] = [];
-    for (const found of importsOf(file, readFileSync(join(src, file), 'utf8'))) {
-      const target = isRelative(found) ? resolveFile(src, file, found.specifier) : undefined;
+    for (const found of importsOf(file, readFileSync(join(top, file), 'utf8'))) {
+      const target = isRelative(found) ? resolveFile(top, file, found.specifier) : undefined;
       if (target !== undefined) {
         targets.push(target);
       }
-      if (isTest(file) && isFile(join(root, exampleStubs), resolve(src, dirname(file), found.specifier))) {
+      if (isTest(file) && isFile(join(root, exampleStubs), resolve(top, dirname(file), found.specifier))) {
         continue;
       }
-      const reason = isRelative(found) ? whyNotOurs(file, target) : whyNotPackage(file, found);
+      const reason = isRelative(found) ? whyNotOurs(tree, file, target) : whyNotPackage(tree, file, found);
       if (reason !== undefined) {
-        problems.push(`src/${file}:${found.line} imports ${found.specifier}: ${reason}`);
+        problems.push(`${folder}/${file}:${found.line} imports ${found.specifier}: ${reason}`);
       }
     }
     graph.set(file, targets);
-    if (rowOf(file) === undefined) {
-      problems.push(`src/${file} belongs to no row of the table in scripts/check-imports.ts`);
+    if (rowOf(tree, file) === undefined) {
+      problems.push(`${folder}/${file} belongs to no row of the table in scripts/check-imports.ts`);
     }
   }
   for (const cycle of findCycles(graph)) {
-    problems.push(`Files import each other in a circle: ${cycle.map((file) => `src/${file}`).join(' → ')}`);
+    problems.push(`Files import each other in a circle: ${cycle.map((file) => `${folder}/${file}`).join(' → ')}`);
   }
   return problems;
 }
@@ -97,11 +124,11 @@ function isRelative(found: Import): boolean {
   return found.specifier.startsWith('.') || found.specifier.startsWith('/');
 }
 
-/** The imported file's path below src, or undefined where there is none. Stubs name each other without an ending. */
-function resolveFile(src: string, from: string, specifier: string): string | undefined {
-  const path = resolve(src, dirname(from), specifier);
-  const found = ['', '.ts', '.tsx', '.js', '.d.ts'].map((ending) => path + ending).find((name) => isFile(src, name));
-  return found === undefined ? undefined : slashed(relative(src, found));
+/** The imported file's path below the tree's folder, or undefined where there is none. Stubs name each other without an ending. */
+function resolveFile(top: string, from: string, specifier: string): string | undefined {
+  const path = resolve(top, dirname(from), specifier);
+  const found = ['', '.ts', '.tsx', '.js', '.d.ts'].map((ending) => path + ending).find((name) => isFile(top, name));
+  return found === undefined ? undefined : slashed(relative(top, found));
 }
 
 function isFile(folder: string, path: string): boolean {
@@ -112,24 +139,24 @@ function slashed(path: string): string {
   return path.split(sep).join('/');
 }
 
-function whyNotOurs(from: string, target: string | undefined): string | undefined {
+function whyNotOurs(tree: Tree, from: string, target: string | undefined): string | undefined {
   if (target === undefined) {
-    return 'it names no source file below src';
+    return `it names no source file below ${tree.folder}`;
   }
-  const [fromRow, targetRow] = [rowOf(from), rowOf(target)];
+  const [fromRow, targetRow] = [rowOf(tree, from), rowOf(tree, target)];
   if (fromRow === undefined || targetRow === undefined || fromRow === targetRow) {
     return undefined; // a file without a row is a problem of its own
   }
-  const { ours } = rules[fromRow] as Rule;
+  const { ours } = tree.rules[fromRow] as Rule;
   return ours.includes(targetRow) ? undefined : `${fromRow} may import ${listed(ours)} of ours, not ${targetRow}`;
 }
 
-function whyNotPackage(from: string, found: Import): string | undefined {
-  const row = rowOf(from);
+function whyNotPackage(tree: Tree, from: string, found: Import): string | undefined {
+  const row = rowOf(tree, from);
   if (row === undefined) {
     return undefined;
   }
-  const { npm, npmTypes = [], browser } = rules[row] as Rule;
+  const { npm, npmTypes = [], browser } = tree.rules[row] as Rule;
   if (isBuiltin(found.specifier)) {
     return browser && !isTest(from) ? `${row} runs in browsers too, where Node's modules are missing` : undefined;
   }
@@ -159,7 +186,7 @@ function isTest(file: string): boolean {
 }
 
 /** `goplugin/plugin/serve.ts` → `goplugin`, `main.test.ts` → `main`. */
-function rowOf(file: string): string | undefined {
+function rowOf({ rules }: Tree, file: string): string | undefined {
   const stem = file.replace(sourceFile, '');
   return Object.keys(rules)
     .filter((row) => stem === row || stem.startsWith(`${row}/`))
