@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
+import descriptor from '../generated/goplugin/grpc_broker_descriptor.js';
 import brokerGrpc from '../generated/goplugin/grpc_broker_grpc_pb.js';
 import pb from '../generated/goplugin/grpc_broker_pb.js';
 import { Announcements } from './announcements.ts';
@@ -196,6 +197,7 @@ function refusal(id: number, message: string): pb.ConnInfo {
 export function brokerService(broker: Pick<GrpcBroker, 'attach'>, streams: OpenStreams): PluginService {
   return {
     definition: brokerGrpc.GRPCBrokerService,
+    fileDescriptorSet: descriptor.fileDescriptorSet,
     implementation: {
       startStream(call: ServerDuplexStream<pb.ConnInfo, pb.ConnInfo>): void {
         streams.add(call);

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readHostWishes } from './env.ts';
 import { createLogger } from './hclog.ts';
-import { type Listener, listen, maxSocketPathByteLength } from './listen.ts';
+import { type Listener, listen, listenAt, maxSocketPathByteLength } from './listen.ts';
 
 let directory: string;
 let records: Record<string, unknown>[];
@@ -27,13 +27,16 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
+const onConnection = (socket: Socket) => socket.end('hello');
+const logger = createLogger({ name: 'test', write: (line) => records.push(JSON.parse(line)) });
+
 async function open(env: Record<string, string> = {}, given: { platform?: NodeJS.Platform; directory?: string } = {}) {
   const listener = await listen({
     wishes: readHostWishes(env),
     temporaryDirectory: given.directory ?? directory,
     platform: given.platform ?? process.platform,
-    logger: createLogger({ name: 'test', write: (line) => records.push(JSON.parse(line)) }),
-    onConnection: (socket) => socket.end('hello'),
+    logger,
+    onConnection,
   });
   listeners.push(listener);
   return listener;
@@ -173,4 +176,28 @@ describe('listen() on loopback TCP', () => {
     listener.close();
     await expect(talk(listener)).rejects.toThrow('ECONNREFUSED');
   });
+});
+
+describe('listenAt()', () => {
+  test.each(['127.0.0.1:0', ':0'])('listens on loopback at %s', async (address) => {
+    const listener = await listenAt(address, { logger, onConnection });
+    listeners.push(listener);
+    expect(listener.address).toMatch(/^127\.0\.0\.1:[1-9]\d*$/);
+    expect(await talk(listener)).toBe('hello');
+  });
+
+  test('refuses a port that is taken', async () => {
+    const address = `127.0.0.1:${await takePort()}`;
+    await expect(listenAt(address, { logger, onConnection })).rejects.toMatchObject({
+      code: 'listen',
+      message: expect.stringContaining(`Cannot listen on ${address}: listen EADDRINUSE`),
+    });
+  });
+
+  test.each(['4711', 'localhost', '[::1]:1', '/run/socket', ''])(
+    'refuses %j, which is no host and port',
+    async (address) => {
+      await expect(listenAt(address, { logger, onConnection })).rejects.toMatchObject({ code: 'config' });
+    },
+  );
 });

@@ -22,6 +22,8 @@ import stdioGrpc from '../../generated/goplugin/grpc_stdio_grpc_pb.js';
 import type stdioPb from '../../generated/goplugin/grpc_stdio_pb.js';
 import healthGrpc from '../../generated/goplugin/health_grpc_pb.js';
 import healthPb from '../../generated/goplugin/health_pb.js';
+import reflectionGrpc from '../../generated/grpc/reflection/v1/reflection_grpc_pb.js';
+import reflectionPb from '../../generated/grpc/reflection/v1/reflection_pb.js';
 import { type Connection, openConnection } from '../connection.ts';
 import { parseHandshake } from '../handshake.ts';
 import { createLogger } from '../hclog.ts';
@@ -212,6 +214,31 @@ function shakeHands(socketPath: string, options: SecureContextOptions): Promise<
     });
   });
 }
+
+describe('startServing() serves reflection', () => {
+  test('and lists its own services beside those of the protocol', async () => {
+    const { channel } = await start();
+    const call = channel.client(reflectionGrpc.ServerReflectionClient).serverReflectionInfo();
+    const request = new reflectionPb.ServerReflectionRequest();
+    request.setListServices('*');
+    call.write(request);
+    const answer = await new Promise<reflectionPb.ServerReflectionResponse>((resolve) => call.once('data', resolve));
+    const names = answer
+      .getListServicesResponse()
+      ?.getServiceList()
+      .map((service) => service.getName());
+    expect(names?.toSorted()).toEqual([
+      'com.example.protos.Greeter',
+      'grpc.health.v1.Health',
+      'grpc.reflection.v1.ServerReflection',
+      'grpc.reflection.v1alpha.ServerReflection',
+      'plugin.GRPCBroker',
+      'plugin.GRPCController',
+      'plugin.GRPCStdio',
+    ]);
+    call.end();
+  });
+});
 
 describe('startServing() answers health checks', () => {
   test.each(['plugin', ''])('is serving under the name "%s"', async (service) => {

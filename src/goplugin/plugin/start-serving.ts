@@ -10,6 +10,7 @@ import { healthService } from '../health.ts';
 import { listen, listenAt } from '../listen.ts';
 import { negotiateVersion } from '../negotiate.ts';
 import { OpenStreams } from '../open-streams.ts';
+import { reflectionServices } from '../reflection/reflection-services.ts';
 import type { PluginService, PluginSet } from '../service.ts';
 import type { Stdio } from '../stdio.ts';
 import { chooseTls, type TlsProvider } from './choose-tls.ts';
@@ -62,16 +63,17 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
 
   const shutdown = Promise.withResolvers<void>();
   const streams = new OpenStreams();
-  const server = new GrpcServer(
-    [
-      healthService(streams),
-      brokerService(broker, streams),
-      controllerService(shutdown.resolve),
-      stdio.service,
-      ...services,
-    ],
-    { tls: security.tls, grpcOptions: config.grpcOptions },
-  );
+  const served = [
+    healthService(streams),
+    brokerService(broker, streams),
+    controllerService(shutdown.resolve),
+    stdio.service,
+    ...services,
+  ];
+  const server = new GrpcServer([...served, ...reflectionServices(served, streams)], {
+    tls: security.tls,
+    grpcOptions: config.grpcOptions,
+  });
   const { address: fixedAddress } = config.standalone ?? {};
   const accept = (socket: Socket) => server.accept(socket);
   const listener = await (fixedAddress === undefined
