@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
+	"strings"
 	"sync"
 	"time"
 )
@@ -71,7 +72,7 @@ func (c *cell) run(name string) error {
 		return fmt.Errorf("this host knows no check %q", name)
 	}
 	if c.startFailure != nil {
-		return fmt.Errorf("not run, since the plugin did not start: %w", c.startFailure)
+		return fmt.Errorf("not run, since start failed: %s", firstLine(c.startFailure))
 	}
 	limit, ok := limits[name]
 	if !ok {
@@ -89,6 +90,11 @@ func (c *cell) run(name string) error {
 		c.startFailure = err
 	}
 	return err
+}
+
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
 }
 
 func wait(ctx context.Context, done <-chan error, limit time.Duration) error {
@@ -112,6 +118,7 @@ func onShared(check func(context.Context, *session) error) check {
 		if err != nil {
 			return err
 		}
+		c.last = s
 		return check(ctx, s)
 	}
 }

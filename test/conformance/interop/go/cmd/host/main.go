@@ -55,7 +55,7 @@ func run(pluginName, network string, autoMTLS bool, checkNames, command []string
 		line := result{Host: "go", Plugin: pluginName, Network: network, AutoMTLS: autoMTLS, Check: name, Status: "pass"}
 		if err := cell.run(name); err != nil {
 			line.Status, line.Message = "fail", err.Error()
-			fmt.Fprintf(os.Stderr, "%s: %s\n%s", name, err, cell.lastWords())
+			fmt.Fprintf(os.Stderr, "%s: %s\n%s", name, firstLine(err), cell.lastWords())
 		}
 		line.Milliseconds = time.Since(began).Milliseconds()
 		if err := output.Encode(line); err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 
 	"google.golang.org/grpc/reflection/grpc_reflection_v1"
@@ -46,7 +47,8 @@ func ask(
 	stream grpc_reflection_v1.ServerReflection_ServerReflectionInfoClient,
 	request *grpc_reflection_v1.ServerReflectionRequest,
 ) (*grpc_reflection_v1.ServerReflectionResponse, error) {
-	if err := stream.Send(request); err != nil {
+	// io.EOF is only that the stream has ended; why, Recv says.
+	if err := stream.Send(request); err != nil && err != io.EOF {
 		return nil, err
 	}
 	response, err := stream.Recv()

@@ -10,42 +10,36 @@ import (
 )
 
 func stdout(ctx context.Context, s *session) error {
-	return printed(ctx, s, s.syncedOut, func(text string) *peerpb.PrintRequest {
-		return &peerpb.PrintRequest{Stdout: text}
-	})
+	much := manyLines()
+	return printed(ctx, s, []*peerpb.PrintRequest{{Stdout: much}, {Stdout: "grüße"}, {Stdout: "[1]", Stderr: "[2]"}}, much+"grüße[1]", "[2]")
 }
 
 func stderr(ctx context.Context, s *session) error {
-	return printed(ctx, s, s.syncedErr, func(text string) *peerpb.PrintRequest {
-		return &peerpb.PrintRequest{Stderr: text}
-	})
+	much := manyLines()
+	return printed(ctx, s, []*peerpb.PrintRequest{{Stderr: much}, {Stderr: "grüße"}, {Stdout: "[1]", Stderr: "[2]"}}, "[1]", much+"grüße[2]")
 }
 
-// printed lets the plugin print much, little without a line's end, and to both channels; all of it must come, and nothing else.
-func printed(ctx context.Context, s *session, channel *capture, request func(text string) *peerpb.PrintRequest) error {
-	before := len(channel.String())
+func manyLines() string {
 	var much strings.Builder
 	for line := 0; much.Len() < 64<<10; line++ {
 		fmt.Fprintf(&much, "line %d\n", line)
 	}
-	expected := much.String() + "grüße"
-	requests := []*peerpb.PrintRequest{request(much.String()), request("grüße"), {Stdout: "[1]", Stderr: "[2]"}}
+	return much.String()
+}
+
+// printed lets the plugin print; all of it must come, each on its channel, and nothing else.
+func printed(ctx context.Context, s *session, requests []*peerpb.PrintRequest, expectedOut, expectedErr string) error {
+	outBefore, errBefore := s.syncedOut.String(), s.syncedErr.String()
 	for _, request := range requests {
 		if _, err := s.peer.Print(ctx, request); err != nil {
 			return err
 		}
 	}
-	if channel == s.syncedOut {
-		expected += "[1]"
-	} else {
-		expected += "[2]"
+	if err := s.syncedOut.growsBy(ctx, outBefore, expectedOut); err != nil {
+		return fmt.Errorf("stdout: %w", err)
 	}
-	arrived := func() string { return channel.String()[before:] }
-	if err := until(ctx, func() bool { return len(arrived()) >= len(expected) }); err != nil {
-		return fmt.Errorf("%d bytes of %d have arrived: %w", len(arrived()), len(expected), err)
-	}
-	if arrived() != expected {
-		return fmt.Errorf("%d bytes arrived, and not those that were printed", len(arrived()))
+	if err := s.syncedErr.growsBy(ctx, errBefore, expectedErr); err != nil {
+		return fmt.Errorf("stderr: %w", err)
 	}
 	return nil
 }
