@@ -24,7 +24,10 @@ if (!protoc) {
 }
 const generators = mkdtempSync(join(tmpdir(), 'quiver-protoc-gen-'));
 try {
-  for (const tool of ['google.golang.org/protobuf/cmd/protoc-gen-go', 'google.golang.org/grpc/cmd/protoc-gen-go-grpc']) {
+  for (const tool of [
+    'google.golang.org/protobuf/cmd/protoc-gen-go',
+    'google.golang.org/grpc/cmd/protoc-gen-go-grpc',
+  ]) {
     execFileSync('go', ['build', '-o', generators, tool], { cwd: goDir, stdio: 'inherit' });
   }
   const flags = ['go', 'go-grpc'].flatMap((name) => [

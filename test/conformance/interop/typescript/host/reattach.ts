@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Client, parseReattachConfig, type ReattachConfig } from 'quiver-sql-datasource/goplugin';
+import { KVClient } from '../../../../../examples/generated/kv_grpc_pb.js';
+import kvPb from '../../../../../examples/generated/kv_pb.js';
+import { ask } from '../call.ts';
+import { handshake, versions } from '../contract.ts';
+import type { Cell } from './cell.ts';
+import { expectEqual } from './expect.ts';
+import { hostConfig, nothingHeard, openSession, type Session } from './session.ts';
+
+export async function reattach(cell: Cell): Promise<void> {
+  await cell.withPlugin({}, async (first) => {
+    await put(first, 'by the first');
+    await withAttached(first.client.reattachConfig(), (second) => get(second, 'by the first'));
+    expectEqual('The end that the first host has seen', await first.client.exited, { code: 0, signal: null });
+  });
+}
+
+/** Lets a host of its own use a plugin that runs already, and stop it. */
+async function withAttached(config: ReattachConfig, use: (session: Session) => Promise<void>): Promise<void> {
+  const heard = nothingHeard();
+  const client = new Client({ ...hostConfig(versions, heard), reattach: config });
+  try {
+    await use(await openSession(client, heard));
+  } finally {
+    await client.stop();
+  }
+}
+
+async function put({ connection }: Session, key: string): Promise<void> {
+  const request = new kvPb.PutRequest();
+  request.setKey(key);
+  request.setValue(Buffer.from(key));
+  await ask<kvPb.Empty>((callback) => connection.client(KVClient).put(request, callback));
+}
+
+async function get({ connection }: Session, key: string): Promise<void> {
+  const request = new kvPb.GetRequest();
+  request.setKey(key);
+  await ask<kvPb.GetResponse>((callback) => connection.client(KVClient).get(request, callback));
+}
+
+/** Attaches twice to a plugin that nobody started as a host does, and which no host may end. */
+export async function standalone(cell: Cell, signal: AbortSignal): Promise<void> {
+  const [command, ...args] = cell.command;
+  const env = { ...process.env, [handshake.magicCookieKey]: undefined };
+  const plugin = spawn(command, [...args, '--standalone'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  cell.keep(plugin);
+  const exited = once(plugin, 'exit', { signal });
+  const [line] = await once(createInterface(plugin.stdout), 'line', { signal });
+  const config = parseReattachConfig(line);
+  const { protocolVersion, ...rest } = config;
+  expectEqual('The version is one of the plugin’s', versions.includes(protocolVersion), true);
+  const { network, address } = config;
+  expectEqual('The printed line', rest, { network, address, processId: plugin.pid, test: true });
+  expectEqual('The network', network, cell.network);
+  await withAttached(config, (first) => put(first, 'standalone'));
+  await withAttached(config, (second) => get(second, 'standalone'));
+  expectEqual('The plugin has ended', plugin.exitCode ?? plugin.signalCode, null);
+  plugin.kill('SIGTERM');
+  await exited;
+  expectEqual('Its socket is there', network === 'unix' && existsSync(address), false);
+}
