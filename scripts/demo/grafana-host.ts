@@ -1,8 +1,8 @@
 import type { ClientUnaryCall, requestCallback } from '@grpc/grpc-js';
 import { decodeFrame, type Frame } from '../../src/frame/index.ts';
-import grpc from '../../src/generated/grafana/backend_grpc_pb.js';
+import grpc, { type DataClient, type DiagnosticsClient } from '../../src/generated/grafana/backend_grpc_pb.js';
 import pb from '../../src/generated/grafana/backend_pb.js';
-import { createLogger, type PluginClient, startPlugin } from '../../src/goplugin/index.ts';
+import { Client, type Connection, createLogger, type Exit } from '../../src/goplugin/index.ts';
 import { grafanaHandshake, grafanaProtocolVersion } from '../../src/grafana/serve.ts';
 
 export interface TimeRange {
@@ -22,20 +22,28 @@ export interface DemoHost {
 
 /** Starts the executable as Grafana would, for one data source with these settings (its `jsonData`). */
 export async function startDemoHost(command: string, env: Record<string, string>, settings: object): Promise<DemoHost> {
-  const plugin = await startPlugin({
+  const plugin = new Client({
     command,
     env,
+    // As little as Grafana passes on.
+    skipHostEnv: true,
     handshake: grafanaHandshake,
-    versions: [grafanaProtocolVersion],
+    versionedPlugins: {
+      [grafanaProtocolVersion]: {
+        diagnostics: (connection: Connection) => connection.client(grpc.DiagnosticsClient),
+        data: (connection: Connection) => connection.client(grpc.DataClient),
+      },
+    },
     // A failure's cause is in the plugin's log.
     logger: createLogger({ name: 'demo', level: 'warn', write: (line) => process.stderr.write(line) }),
   });
+  const { processId } = await plugin.start();
   const context = pluginContext(settings);
   return {
-    processId: plugin.processId,
-    checkHealth: () => checkHealth(plugin, context),
-    query: (query, range) => queryData(plugin, context, query, range),
-    stop: () => stop(plugin),
+    processId,
+    checkHealth: () => checkHealth(plugin.dispense('diagnostics'), context),
+    query: (query, range) => queryData(plugin.dispense('data'), context, query, range),
+    stop: async () => checkExit(await plugin.stop()),
   };
 }
 
@@ -52,10 +60,9 @@ function pluginContext(settings: object): pb.PluginContext {
   return context;
 }
 
-async function checkHealth(plugin: PluginClient, context: pb.PluginContext): Promise<string> {
+async function checkHealth(client: DiagnosticsClient, context: pb.PluginContext): Promise<string> {
   const request = new pb.CheckHealthRequest();
   request.setPlugincontext(context);
-  const client = plugin.client(grpc.DiagnosticsClient);
   const response = await unary<pb.CheckHealthResponse>((callback) => client.checkHealth(request, callback));
   if (response.getStatus() !== pb.CheckHealthResponse.HealthStatus.OK) {
     throw new Error(`The data source is not well: ${response.getMessage()}`);
@@ -66,7 +73,7 @@ async function checkHealth(plugin: PluginClient, context: pb.PluginContext): Pro
 const refId = 'A';
 
 async function queryData(
-  plugin: PluginClient,
+  client: DataClient,
   context: pb.PluginContext,
   query: { readonly rawSql: string; readonly format: string },
   { from, to }: TimeRange,
@@ -83,7 +90,6 @@ async function queryData(
   const request = new pb.QueryDataRequest();
   request.setPlugincontext(context);
   request.setQueriesList([dataQuery]);
-  const client = plugin.client(grpc.DataClient);
   const response = await unary<pb.QueryDataResponse>((callback) => client.queryData(request, callback));
   const answer = response.getResponsesMap().get(refId);
   if (answer === undefined || answer.getError() !== '') {
@@ -92,8 +98,7 @@ async function queryData(
   return answer.getFramesList_asU8().map(decodeFrame);
 }
 
-async function stop(plugin: PluginClient): Promise<void> {
-  const { code, signal } = await plugin.stop();
+function checkExit({ code, signal }: Exit): void {
   if (code !== 0) {
     throw new Error(`The plugin did not end well: ${signal === null ? `it exited with ${code}` : `by ${signal}`}`);
   }

@@ -52,16 +52,31 @@ describe('readHostWishes()', () => {
   });
 });
 
-test('formatHostWishes() takes back what the host was itself asked for', () => {
-  const inherited = { PLUGIN_CLIENT_CERT: 'pem', PLUGIN_MULTIPLEX_GRPC: 'true' };
-  const env = { ...inherited, ...formatHostWishes(handshake, [2]) };
-  expect(readHostWishes(env)).toMatchObject({ clientCert: undefined, multiplex: false });
-});
+describe('formatHostWishes()', () => {
+  const nothing = readHostWishes({});
+  const everything = {
+    versions: [2, 10],
+    minPort: '10000',
+    maxPort: '25000',
+    clientCert: 'pem',
+    multiplex: true,
+    socketDir: '/run/plugins',
+    socketGroup: 'staff',
+  };
 
-test('formatHostWishes() writes what readHostWishes() and hasCookie() read', () => {
-  const env = formatHostWishes(handshake, [2, 10]);
-  expect(hasCookie(env, handshake)).toBe(true);
-  expect(readHostWishes(env)).toEqual({ ...readHostWishes({}), versions: [2, 10], minPort: '10000', maxPort: '25000' });
+  test.each([
+    ['all wishes', everything],
+    ['none', nothing],
+  ])('writes what readHostWishes() and hasCookie() read: %s', (_, wishes) => {
+    const env = formatHostWishes(handshake, wishes);
+    expect(hasCookie(env, handshake)).toBe(true);
+    expect(readHostWishes(env)).toEqual({ ...wishes, invalidVersions: [] });
+  });
+
+  test('takes back what the host was itself asked for', () => {
+    const env = { ...formatHostWishes(handshake, everything), ...formatHostWishes(handshake, nothing) };
+    expect(readHostWishes(env)).toEqual(nothing);
+  });
 });
 
 describe('parsePortRange()', () => {

@@ -54,17 +54,19 @@ export function readHostWishes(env: Env): HostWishes {
 }
 
 /**
- * The variables that a host sets for its plugin. Ports 10000 to 25000 are what Go's hosts say when they do not care. What this host does not
- * ask for is undefined, so that a host which is a plugin itself does not pass on what its own host asked for.
+ * The variables that a host sets for its plugin: what {@link readHostWishes} and {@link hasCookie} read. What this host
+ * does not ask for is undefined, so that a host which is a plugin itself does not pass on what its own host asked for.
  */
-export function formatHostWishes(handshake: HandshakeConfig, versions: readonly number[]): Env {
+export function formatHostWishes(handshake: HandshakeConfig, wishes: Omit<HostWishes, 'invalidVersions'>): Env {
   return {
     [handshake.magicCookieKey]: handshake.magicCookieValue,
-    [envNames.protocolVersions]: versions.join(','),
-    [envNames.minPort]: '10000',
-    [envNames.maxPort]: '25000',
-    [envNames.clientCert]: undefined,
-    [envNames.multiplexGrpc]: undefined,
+    [envNames.protocolVersions]: wishes.versions.join(','),
+    [envNames.minPort]: wishes.minPort,
+    [envNames.maxPort]: wishes.maxPort,
+    [envNames.clientCert]: wishes.clientCert,
+    [envNames.multiplexGrpc]: wishes.multiplex ? 'true' : undefined,
+    [envNames.unixSocketDir]: wishes.socketDir,
+    [envNames.unixSocketGroup]: wishes.socketGroup,
   };
 }
 

@@ -5,14 +5,17 @@ export const errorCodes = {
   listen: 'neither a Unix socket nor a loopback port could be opened',
   unsupported: 'the other side asks for a part of the protocol that is not spoken here',
   broker: 'a brokered connection could not be announced or dialled',
-  tls: 'certificates could not be made or read',
+  tls: 'certificates could not be made or read, or only one side wants them',
   handshake: 'the first line on stdout is not a handshake',
   version: 'the plugin answers with a protocol version that the host did not offer',
+  checksum: 'the executable is another one than was promised',
   spawn: 'the process could not be started',
-  exited: 'the process ended before it was ready',
+  exited: 'the process ended before it was ready, or later without being asked to',
   timeout: 'the process was not ready in time',
   aborted: 'the caller gave up',
+  unreachable: 'the process shook hands, but at the address that it gave nothing can be reached',
   unhealthy: 'the process shook hands but does not answer its health check',
+  state: 'what was asked of a plugin needs one that is ready, and it is not yet, or not any more',
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

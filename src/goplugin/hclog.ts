@@ -57,6 +57,17 @@ function loggerWith(options: LoggerOptions, own: Fields): Logger {
   };
 }
 
+/** Writes nothing. */
+export const silentLogger: Logger = {
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  with: () => silentLogger,
+  named: () => silentLogger,
+};
+
 export interface LogRecord {
   readonly level: Level;
   readonly message: string;
@@ -107,9 +118,21 @@ export function parseRecord(line: string): LogRecord | undefined {
   if (value === undefined) {
     return undefined;
   }
-  const { '@level': level, '@message': message, '@module': module = '', '@timestamp': timestamp, ...fields } = value;
+  const {
+    '@level': levelName,
+    '@message': message,
+    '@module': module = '',
+    '@timestamp': timestamp,
+    ...fields
+  } = value;
+  const level = parseLevel(levelName);
   const date = new Date(typeof timestamp === 'string' ? timestamp : Number.NaN);
-  if (!isLevel(level) || typeof message !== 'string' || typeof module !== 'string' || Number.isNaN(date.getTime())) {
+  if (
+    level === undefined ||
+    typeof message !== 'string' ||
+    typeof module !== 'string' ||
+    Number.isNaN(date.getTime())
+  ) {
     return undefined;
   }
   return { level, message, module, timestamp: date, fields };
@@ -123,6 +146,8 @@ function parseObject(line: string): Record<string, unknown> | undefined {
   }
 }
 
-function isLevel(value: unknown): value is Level {
-  return levels.includes(value as Level);
+// Whatever its case and the space around it (go-hclog, LevelFromString).
+function parseLevel(value: unknown): Level | undefined {
+  const name = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  return levels.find((level) => level === name);
 }

@@ -1,0 +1,51 @@
+import brokerGrpc from '../../generated/goplugin/grpc_broker_grpc_pb.js';
+import { GrpcBroker } from '../broker.ts';
+import { type Connection, openConnection } from '../connection.ts';
+import type { HostWishes } from '../env.ts';
+import type { PluginAddress } from '../handshake.ts';
+import type { Logger } from '../hclog.ts';
+import { listen } from '../listen.ts';
+import type { TlsConfig } from '../tls.ts';
+import { type OutputListener, readOutput } from './calls.ts';
+import { atHostEnd } from './host-end.ts';
+
+/** All that goes to and fro between this host and one plugin. */
+export interface Link {
+  readonly connection: Connection;
+  readonly broker: GrpcBroker;
+  /** Resolves when the plugin prints no more. */
+  readonly outputEnded: Promise<void>;
+  /** Ends all connections, the brokered ones too; calls that run fail. May be called again. */
+  close(): void;
+}
+
+export interface LinkOptions {
+  readonly address: PluginAddress;
+  readonly tls: TlsConfig | undefined;
+  /** How this host opens sockets for what it serves to the plugin. */
+  readonly wishes: Pick<HostWishes, 'socketDir' | 'socketGroup' | 'minPort' | 'maxPort'>;
+  readonly temporaryDirectory: string;
+  readonly platform: NodeJS.Platform;
+  readonly onOutput: OutputListener;
+  readonly logger: Logger;
+}
+
+/** Connects, and opens the two streams that a host keeps for as long as it has the plugin (go-plugin grpc_client.go). */
+export function openLink(options: LinkOptions): Link {
+  const { address, tls, logger, onOutput } = options;
+  const connection = openConnection(address, tls);
+  const broker = new GrpcBroker({ listen: (onConnection) => listen({ ...options, onConnection }), tls, logger });
+  broker.attach(connection.client(brokerGrpc.GRPCBrokerClient).startStream());
+  const outputEnded = readOutput(connection, onOutput, logger);
+  const forget = atHostEnd(() => broker.close());
+  return {
+    connection,
+    broker,
+    outputEnded,
+    close() {
+      forget();
+      broker.close();
+      connection.close();
+    },
+  };
+}
