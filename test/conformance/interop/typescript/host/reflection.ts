@@ -1,5 +1,5 @@
 import type { ClientDuplexStream } from '@grpc/grpc-js';
-import { FileDescriptorProto } from 'google-protobuf/google/protobuf/descriptor_pb.js';
+import descriptorPb from 'google-protobuf/google/protobuf/descriptor_pb.js';
 import { ServerReflectionClient } from '../../../../../src/generated/grpc/reflection/v1/reflection_grpc_pb.js';
 import pb from '../../../../../src/generated/grpc/reflection/v1/reflection_pb.js';
 import { expectEqual } from './expect.ts';
@@ -42,7 +42,7 @@ function fileOf(symbol: string): pb.ServerReflectionRequest {
 function checkFiles(response: pb.ServerReflectionResponse | undefined): void {
   const files = response?.getFileDescriptorResponse()?.getFileDescriptorProtoList_asU8() ?? [];
   const inputs = files
-    .map((bytes) => FileDescriptorProto.deserializeBinary(bytes))
+    .map((bytes) => descriptorPb.FileDescriptorProto.deserializeBinary(bytes))
     .filter((file) => file.getPackage() === 'quiver.conformance')
     .flatMap((file) => file.getServiceList().filter((service) => service.getName() === 'Peer'))
     .flatMap((service) => service.getMethodList().filter((method) => method.getName() === 'CallBack'))

@@ -30,14 +30,14 @@ export async function clientStream({ connection }: Session): Promise<void> {
   expectEqual('What comes back is what was sent', content.equals(Buffer.concat(await read(client))), true);
 }
 
-async function configure(client: StreamerServiceClient, path: string, chunkSize: number): Promise<void> {
+export async function configure(client: StreamerServiceClient, path: string, chunkSize: number): Promise<void> {
   const request = new streamerPb.Configure.Request();
   request.setPath(path);
   request.setChunkSize(chunkSize);
   await ask<streamerPb.Configure.Response>((callback) => client.configure(request, callback));
 }
 
-async function write(client: StreamerServiceClient, content: Buffer, byteLength: number): Promise<void> {
+export async function write(client: StreamerServiceClient, content: Buffer, byteLength: number): Promise<void> {
   await ask<streamerPb.Write.Response>((callback) =>
     Readable.from(chunksOf(content, byteLength)).pipe(client.write(callback)),
   );
