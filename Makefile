@@ -4,10 +4,10 @@ NODE := PATH="$(CURDIR)/node_modules/.bin:$(PATH)" node_modules/.bin/node
 INSTALLED := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check gen gen-check dist clean
+.PHONY: help demo test check conformance gen gen-check dist clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(INSTALLED) ## Build, start the plugin with sample files, and show what it answers
 	@$(NODE) scripts/demo.ts
@@ -17,6 +17,9 @@ test: $(INSTALLED) ## Run everything: check, dist, the tests of the process, the
 
 check: $(INSTALLED) ## Say yes or no in a minute: format, lint, types, imports, stubs in step, unit tests
 	@$(NODE) scripts/check.ts
+
+conformance: $(INSTALLED) ## Let hosts and plugins in Go, TypeScript and Python meet; CELLS='--host go' takes a part
+	@$(NODE) scripts/conformance.ts $(CELLS)
 
 gen: $(INSTALLED) ## Make the stubs anew from proto/
 	@$(NODE) scripts/gen.ts

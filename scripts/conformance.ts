@@ -8,84 +8,68 @@
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { type Cell, cellsOf, type Features, idleGaps, readFeatures } from './conformance/features.ts';
-import { judge, namesOf } from './conformance/judge.ts';
+import { type Features, idleGaps, readFeatures } from './conformance/features.ts';
+import { judge } from './conformance/judge.ts';
 import { obtainPrograms, type Programs } from './conformance/programs.ts';
 import { type CellOutcome, renderCell, renderMatrix } from './conformance/render.ts';
 import { runCell } from './conformance/run-cell.ts';
-import { addCounts, formatCounts } from './count-tests.ts';
+import { type Selected, select } from './conformance/select.ts';
+import { addCounts, type Counts, formatCounts } from './count-tests.ts';
 
 const root = join(import.meta.dirname, '..');
-const features = readFeatures(join(root, 'test/conformance/interop/features.json'));
-const { values: wanted } = parseArgs({
-  options: {
-    host: { type: 'string', multiple: true, default: features.hosts },
-    plugin: { type: 'string', multiple: true, default: features.plugins },
-    network: { type: 'string', multiple: true, default: features.networks },
-    'auto-mtls': { type: 'string', multiple: true, default: features.autoMtls.map(String) },
-    check: { type: 'string', multiple: true, default: features.checks.map(({ name }) => name) },
-  },
-});
-
 const stopped = new AbortController();
 process.once('SIGINT', () => stopped.abort());
 process.once('SIGTERM', () => stopped.abort());
 
-const programs = obtainPrograms(root);
-const outcomes = await runAll(cellsOf(features).filter(isWanted));
-console.log(`\n${renderMatrix(features, outcomes)}`);
-const faults = idleGaps(features).map((gap) => `a gap of features.json takes nothing out: ${JSON.stringify(gap)}`);
-for (const fault of faults) {
-  console.log(fault);
+try {
+  const counts = await runMatrix(readFeatures(join(root, 'test/conformance/interop/features.json')));
+  console.log(formatCounts(counts));
+  process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
 }
-const counts = addCounts([...outcomes.map(countsOf), { passed: 0, failed: faults.length, skipped: 0 }]);
-console.log(formatCounts(counts));
-process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 
-function isWanted(cell: Cell): boolean {
-  return (
-    wanted.host.includes(cell.host) &&
-    wanted.plugin.includes(cell.plugin) &&
-    wanted.network.includes(cell.network) &&
-    wanted['auto-mtls'].includes(String(cell.autoMtls))
-  );
+async function runMatrix(features: Features): Promise<Counts> {
+  const selected = select(features, process.argv.slice(2));
+  const outcomes = await runAll(selected, features, obtainPrograms(root));
+  console.log(`\n${renderMatrix(features, outcomes)}`);
+  const idle = idleGaps(features);
+  for (const gap of idle) {
+    console.log(`FAILED  a gap of features.json takes nothing out: ${JSON.stringify(gap)}`);
+  }
+  return addCounts([...outcomes.map(countsOf), { passed: 0, failed: idle.length, skipped: 0 }]);
 }
 
 /** As many cells at a time as there are processors, printed as they end, returned in the table's order. */
-async function runAll(cells: readonly Cell[]): Promise<CellOutcome[]> {
-  const results: CellOutcome[] = [];
-  const queue = cells.entries();
+async function runAll(selected: readonly Selected[], features: Features, programs: Programs): Promise<CellOutcome[]> {
+  const outcomes: CellOutcome[] = [];
+  const queue = selected.entries();
   const worker = async () => {
-    for (const [index, cell] of queue) {
-      const result = await outcomeOf(cell, features, programs);
-      console.log(renderCell(result));
-      results[index] = result;
+    for (const [index, one] of queue) {
+      const outcome = await outcomeOf(one, features, programs);
+      console.log(renderCell(outcome));
+      outcomes[index] = outcome;
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return results;
+  return outcomes;
 }
 
-async function outcomeOf(cell: Cell, table: Features, { hosts, plugins }: Programs): Promise<CellOutcome> {
-  const [host, plugin] = [hosts[cell.host], plugins[cell.plugin]];
+async function outcomeOf({ cell, checks }: Selected, features: Features, programs: Programs): Promise<CellOutcome> {
+  const [host, plugin] = [programs.hosts[cell.host], programs.plugins[cell.plugin]];
   if (!host || !plugin) {
-    const message = `there is no program for the ${cell.host} host or the ${cell.plugin} plugin`;
-    return { cell, verdicts: [{ check: 'start', kind: 'failed', message }], seconds: 0 };
+    throw new Error(`Cannot run the ${cell.host} host with the ${cell.plugin} plugin: no program has that name`);
   }
-  const checks = namesOf(table, cell).filter((name) => wanted.check.includes(name));
   const { results, problems, stderr, seconds } = await runCell({ cell, checks, host, plugin }, stopped.signal);
   const verdicts = [
-    ...judge(table, cell, checks, results),
+    ...judge(features, cell, checks, results),
     ...problems.map((message) => ({ check: 'the run', kind: 'failed', message }) as const),
   ];
-  if (verdicts.some(({ kind }) => kind === 'failed')) {
-    console.log(stderr.trimEnd());
-  }
-  return { cell, verdicts, seconds };
+  return { cell, verdicts, stderr, seconds };
 }
 
-function countsOf({ verdicts }: CellOutcome) {
-  const count = (wantedKind: string) => verdicts.filter(({ kind }) => kind === wantedKind).length;
+function countsOf({ verdicts }: CellOutcome): Counts {
+  const count = (wanted: string) => verdicts.filter(({ kind }) => kind === wanted).length;
   return { passed: count('passed'), failed: count('failed'), skipped: 0 };
 }

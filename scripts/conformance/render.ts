@@ -6,15 +6,18 @@ import type { Verdict } from './judge.ts';
 export interface CellOutcome {
   readonly cell: Cell;
   readonly verdicts: readonly Verdict[];
+  /** What the host and its plugins had to say beside. */
+  readonly stderr: string;
   readonly seconds: number;
 }
 
-/** `ok      go host, python plugin, unix                      22 of 22, 5 gaps      4.1 s`, and a line for each failure. */
-export function renderCell({ cell, verdicts, seconds }: CellOutcome): string {
+/** `ok      go host, python plugin, unix                      22 of 22, 5 gaps      4.1 s`, a line for each failure, and the rest. */
+export function renderCell({ cell, verdicts, stderr, seconds }: CellOutcome): string {
   const failures = verdicts.filter(({ kind }) => kind === 'failed');
   const way = `${cell.host} host, ${cell.plugin} plugin, ${wayOf(cell)}`;
   const line = `${failures.length === 0 ? 'ok    ' : 'FAILED'}  ${way.padEnd(52)} ${summary(verdicts).padEnd(18)} ${seconds.toFixed(1).padStart(5)} s`;
-  return [line, ...failures.map(({ check, message }) => `        ${check}: ${message}`)].join('\n');
+  const rest = failures.length === 0 ? [] : [stderr.trimEnd()];
+  return [line, ...failures.map(({ check, message }) => `        ${check}: ${message}`), ...rest].join('\n');
 }
 
 /** Plugins across, hosts and ways down; then each gap once, with its reason. */
