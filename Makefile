@@ -4,7 +4,7 @@ NODE := PATH="$(CURDIR)/node_modules/.bin:$(PATH)" node_modules/.bin/node
 INSTALLED := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check conformance gen gen-check dist clean
+.PHONY: help demo test check conformance bench gen gen-check dist clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ check: $(INSTALLED) ## Say yes or no in a minute: format, lint, types, imports, 
 
 conformance: $(INSTALLED) ## Let hosts and plugins in Go, TypeScript and Python meet; CELLS='--host go' takes a part
 	@$(NODE) scripts/conformance.ts $(CELLS)
+
+bench: $(INSTALLED) ## Measure the protocol against Go on both sides, and write bench/README.md
+	@$(NODE) scripts/bench.ts
 
 gen: $(INSTALLED) ## Make the stubs anew from proto/
 	@$(NODE) scripts/gen.ts
