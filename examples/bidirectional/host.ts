@@ -1,0 +1,62 @@
+/**
+ * A host that serves its plugin a function. Adds to a number that the plugin keeps, and prints the sum:
+ * node examples/bidirectional/host.ts apples 2 node examples/bidirectional/plugin.ts
+ */
+import { type Broker, Client, type Connection } from 'quiver-sql-datasource/goplugin';
+import { AddHelperService, CounterClient, type IAddHelperServer } from '../generated/counter_grpc_pb.js';
+import messages from '../generated/counter_pb.js';
+
+const addHelper: IAddHelperServer = {
+  sum({ request }, callback) {
+    const response = new messages.SumResponse();
+    response.setR(request.getA() + request.getB());
+    callback(null, response);
+  },
+};
+
+/** What the plugin's Counter looks like to the rest of this host. */
+class Counter {
+  readonly #client: CounterClient;
+  readonly #broker: Broker;
+
+  constructor(connection: Connection, broker: Broker) {
+    this.#client = connection.client(CounterClient);
+    this.#broker = broker;
+  }
+
+  async put(key: string, value: number): Promise<void> {
+    const id = this.#broker.nextId();
+    const server = await this.#broker.acceptAndServe(id, [{ definition: AddHelperService, implementation: addHelper }]);
+    const request = new messages.CounterPutRequest();
+    request.setAddServer(id);
+    request.setKey(key);
+    request.setValue(value);
+    await new Promise<void>((resolve, reject) => {
+      this.#client.put(request, (error) => (error ? reject(error) : resolve()));
+    }).finally(() => server.close());
+  }
+
+  get(key: string): Promise<number> {
+    const request = new messages.CounterGetRequest();
+    request.setKey(key);
+    return new Promise((resolve, reject) => {
+      this.#client.get(request, (error, response) => (response ? resolve(response.getValue()) : reject(error)));
+    });
+  }
+}
+
+const [key = '', number = '', command = '', ...args] = process.argv.slice(2);
+const client = new Client({
+  command,
+  args,
+  handshake: { magicCookieKey: 'BASIC_PLUGIN', magicCookieValue: 'hello' },
+  versionedPlugins: { 1: { counter: (connection, broker) => new Counter(connection, broker) } },
+});
+await client.start();
+try {
+  const counter = client.dispense('counter');
+  await counter.put(key, Number(number));
+  console.log(await counter.get(key));
+} finally {
+  await client.stop();
+}
