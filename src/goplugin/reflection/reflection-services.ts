@@ -55,26 +55,33 @@ export function reflectionServices(
 /** Answers one request after the other; reads no further while an answer waits for the client to take it. */
 function serve(call: Call, reflected: Reflected, streams: OpenStreams | undefined): void {
   const sent = new Set<string>();
+  let answering = Promise.resolve();
   streams?.add(call);
-  call.on('data', async (request: pb.ServerReflectionRequest) => {
+  call.on('data', (request: pb.ServerReflectionRequest) => {
     call.pause();
-    try {
-      const response = await answer(request, reflected, sent);
-      if (response === undefined) {
-        call.emit('error', {
-          code: status.INVALID_ARGUMENT,
-          details: 'The request asks for nothing that is known here',
-        });
-        return;
-      }
-      if (call.write(response)) {
-        call.resume();
-      } else {
-        call.once('drain', () => call.resume());
-      }
-    } catch (error) {
-      call.emit('error', { code: status.INTERNAL, details: messageOf(error) });
-    }
+    answering = answerOne(call, request, reflected, sent);
   });
-  call.on('end', () => call.end());
+  // A stream that is paused ends all the same, as soon as its last request was handed over.
+  call.on('end', () => answering.then(() => call.end()));
+}
+
+async function answerOne(
+  call: Call,
+  request: pb.ServerReflectionRequest,
+  reflected: Reflected,
+  sent: Set<string>,
+): Promise<void> {
+  try {
+    const response = await answer(request, reflected, sent);
+    if (response === undefined) {
+      const details = 'The request asks for nothing that is known here';
+      call.emit('error', { code: status.INVALID_ARGUMENT, details });
+    } else if (call.write(response)) {
+      call.resume();
+    } else {
+      call.once('drain', () => call.resume());
+    }
+  } catch (error) {
+    call.emit('error', { code: status.INTERNAL, details: messageOf(error) });
+  }
 }
