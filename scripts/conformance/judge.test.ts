@@ -45,6 +45,19 @@ describe('judge()', () => {
     expect(kinds(started, result('broker', 'fail', 'connection refused'))).toEqual(['start passed', 'broker failed']);
   });
 
+  test('takes the reason of what is not run from start', () => {
+    const gap = { plugin: 'python', reason: 'it has no TLS', error: 'no TLS' };
+    const verdicts = (startMessage: string) =>
+      judge(
+        { ...features, gaps: [gap] },
+        cell,
+        ['start', 'broker'],
+        [result('start', 'fail', startMessage), result('broker', 'fail', 'Not run, since start failed: it ended')],
+      ).map(({ kind }) => kind);
+    expect(verdicts('it has no TLS')).toEqual(['gap', 'gap']);
+    expect(verdicts('it has no disk')).toEqual(['failed', 'failed']);
+  });
+
   test('fails a check without a result, and one with two', () => {
     expect(kinds(noBroker, noBroker)).toEqual(['start failed', 'broker failed']);
   });

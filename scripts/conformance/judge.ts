@@ -1,6 +1,6 @@
 /** What the results of a cell are worth. */
 import { z } from 'zod';
-import { type Cell, checksOf, type Features, gapOf } from './features.ts';
+import { type Cell, checksOf, type Features, type Gap, gapOf } from './features.ts';
 
 /** One line of a host's output; test/conformance/interop/README.md has the contract. */
 export const resultSchema = z.strictObject({
@@ -13,6 +13,8 @@ export const resultSchema = z.strictObject({
   message: z.string(),
   milliseconds: z.number(),
 });
+
+const NOT_RUN = /^not run, since start failed/i;
 
 export type CheckResult = Readonly<z.infer<typeof resultSchema>>;
 
@@ -32,15 +34,9 @@ export function judge(
   results: readonly CheckResult[],
 ): Verdict[] {
   const surplus = results.filter((result) => !names.includes(result.check) || !sameCell(result, cell));
+  const expected = results.filter((result) => !surplus.includes(result));
   return [
-    ...names.map((name) =>
-      judgeCheck(
-        features,
-        cell,
-        name,
-        results.filter((result) => result.check === name && !surplus.includes(result)),
-      ),
-    ),
+    ...names.map((name) => judgeCheck(name, gapOf(features, cell, name), expected)),
     ...surplus.map((result) => failed(result.check, `nobody asked for this result: ${JSON.stringify(result)}`)),
   ];
 }
@@ -50,22 +46,27 @@ export function namesOf(features: Features, cell: Cell): string[] {
   return checksOf(features, cell).map(({ name }) => name);
 }
 
-function judgeCheck(features: Features, cell: Cell, name: string, results: readonly CheckResult[]): Verdict {
+function judgeCheck(name: string, gap: Gap | undefined, all: readonly CheckResult[]): Verdict {
+  const results = all.filter(({ check }) => check === name);
   const [result] = results;
   if (!result || results.length > 1) {
     return failed(name, `${results.length} results, expected one`);
   }
-  const gap = gapOf(features, cell, name);
   if (!gap) {
     return result.status === 'pass' ? { check: name, kind: 'passed', message: '' } : failed(name, result.message);
   }
   if (result.status === 'pass') {
     return failed(name, `passes, and is listed as a gap. Claim it: ${gap.reason}`);
   }
-  if (!new RegExp(gap.error, 'i').test(result.message)) {
+  if (!new RegExp(gap.error, 'i').test(reasonOf(result, all))) {
     return failed(name, `is a gap, and fails otherwise than with /${gap.error}/: ${result.message}`);
   }
   return { check: name, kind: 'gap', message: gap.reason };
+}
+
+/** What is not run because the plugin did not start fails for the reason of `start`. */
+function reasonOf({ message }: CheckResult, all: readonly CheckResult[]): string {
+  return NOT_RUN.test(message) ? (all.find(({ check }) => check === 'start')?.message ?? '') : message;
 }
 
 function failed(check: string, message: string): Verdict {

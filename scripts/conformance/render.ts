@@ -15,7 +15,7 @@ export interface CellOutcome {
 export function renderCell({ cell, verdicts, stderr, seconds }: CellOutcome): string {
   const failures = verdicts.filter(({ kind }) => kind === 'failed');
   const way = `${cell.host} host, ${cell.plugin} plugin, ${wayOf(cell)}`;
-  const line = `${failures.length === 0 ? 'ok    ' : 'FAILED'}  ${way.padEnd(52)} ${summary(verdicts).padEnd(18)} ${seconds.toFixed(1).padStart(5)} s`;
+  const line = `${failures.length === 0 ? 'ok    ' : 'FAILED'}  ${way.padEnd(54)} ${summary(verdicts).padEnd(18)} ${seconds.toFixed(1).padStart(5)} s`;
   const rest = failures.length === 0 ? [] : [stderr.trimEnd()];
   return [line, ...failures.map(({ check, message }) => `        ${check}: ${message}`), ...rest].join('\n');
 }
@@ -52,7 +52,7 @@ function gapLines(outcomes: readonly CellOutcome[]): string[] {
 }
 
 function line(first: string, others: readonly string[]): string {
-  return `${first.padEnd(34)}${others.map((text) => text.padEnd(22)).join('')}`.trimEnd();
+  return `${first.padEnd(36)}${others.map((text) => text.padEnd(22)).join('')}`.trimEnd();
 }
 
 function summary(verdicts: readonly Verdict[]): string {

@@ -153,7 +153,7 @@ func tell(ctx context.Context, s *session, id uint32) error {
 
 // multiplex does both ways of the broker one after the other, as go-plugin asks, and counts sockets meanwhile.
 func multiplex(ctx context.Context, c *cell) error {
-	s, err := c.start(ctx, options{multiplex: true})
+	s, err := c.start(options{multiplex: true})
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 	"strings"
@@ -72,7 +73,7 @@ func (c *cell) run(name string) error {
 		return fmt.Errorf("this host knows no check %q", name)
 	}
 	if c.startFailure != nil {
-		return fmt.Errorf("not run, since start failed: %s", firstLine(c.startFailure))
+		return errors.New("not run, since start failed")
 	}
 	limit, ok := limits[name]
 	if !ok {
@@ -114,7 +115,7 @@ func wait(ctx context.Context, done <-chan error, limit time.Duration) error {
 // onShared runs a check on a plugin that serves many checks, and starts it if it is not there.
 func onShared(check func(context.Context, *session) error) check {
 	return func(ctx context.Context, c *cell) error {
-		s, err := c.sharedSession(ctx)
+		s, err := c.sharedSession()
 		if err != nil {
 			return err
 		}
@@ -123,11 +124,11 @@ func onShared(check func(context.Context, *session) error) check {
 	}
 }
 
-func (c *cell) sharedSession(ctx context.Context) (*session, error) {
+func (c *cell) sharedSession() (*session, error) {
 	if c.shared != nil && !c.shared.client.Exited() {
 		return c.shared, nil
 	}
-	s, err := c.start(ctx, options{})
+	s, err := c.start(options{})
 	c.shared = s
 	return s, err
 }

@@ -15,7 +15,7 @@ import (
 const minPort, maxPort = 10000, 25000
 
 func start(ctx context.Context, c *cell) error {
-	s, err := c.sharedSession(ctx)
+	s, err := c.sharedSession()
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func version(ctx context.Context, c *cell) error {
 }
 
 func negotiates(ctx context.Context, c *cell, offered []int, expected int) error {
-	s, err := c.start(ctx, options{versions: offered})
+	s, err := c.start(options{versions: offered})
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func wrongCookie(ctx context.Context, c *cell) error {
 }
 
 func greeter(ctx context.Context, c *cell) error {
-	s, err := c.start(ctx, options{unversioned: true})
+	s, err := c.start(options{unversioned: true})
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 func panics(ctx context.Context, c *cell) error {
-	s, err := c.start(ctx, options{})
+	s, err := c.start(options{})
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func shutdown(ctx context.Context, c *cell) error {
 	if err != nil {
 		return err
 	}
-	s, err := c.start(ctx, options{})
+	s, err := c.start(options{})
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ import (
 )
 
 func reattach(ctx context.Context, c *cell) error {
-	first, err := c.start(ctx, options{})
+	first, err := c.start(options{})
 	if err != nil {
 		return err
 	}

@@ -86,10 +86,12 @@ func ours() plugin.PluginSet {
 }
 
 // start starts the process, connects, and dispenses.
-func (c *cell) start(_ context.Context, o options) (*session, error) {
+func (c *cell) start(o options) (*session, error) {
 	s, err := c.begin(o)
 	if err != nil {
-		return nil, fmt.Errorf("the plugin did not start: %w", err)
+		// Waits for the last of what it has to say.
+		s.client.Kill()
+		return nil, fmt.Errorf("the plugin did not start: %s; it said: %s", firstLine(err), s.stderr.tail(1))
 	}
 	if s.Connection, err = dispense(s.client); err != nil {
 		s.client.Kill()
