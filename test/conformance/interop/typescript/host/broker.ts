@@ -11,7 +11,7 @@ import { callbackService } from '../callback.ts';
 import { CallbackClient } from '../generated/peer_grpc_pb.js';
 import pb from '../generated/peer_pb.js';
 import type { Cell } from './cell.ts';
-import { expectEqual } from './expect.ts';
+import { expectEqual, expectThat } from './expect.ts';
 import type { Session } from './session.ts';
 
 export async function counter(session: Session): Promise<void> {
@@ -85,7 +85,7 @@ async function callbackOnce(session: Session, turn: number): Promise<void> {
 
 export async function accept(session: Session): Promise<void> {
   const [first, second] = [await serve(session), await serve(session)];
-  expectEqual('The two ids differ', first !== second, true);
+  expectThat(first !== second, `The plugin serves twice under id ${first}`);
   await tell(session, second);
   await tell(session, first);
 }

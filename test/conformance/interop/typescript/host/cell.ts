@@ -32,7 +32,7 @@ export class Cell {
   readonly network: string;
   readonly directory: string;
   /** Keeps every other check from waiting for the same. */
-  startFailure: string | undefined;
+  hasNotStarted = false;
   readonly #options: CellOptions;
   readonly #clients: HostClient[] = [];
   readonly #processes: ChildProcess[] = [];
@@ -98,8 +98,11 @@ export class Cell {
   }
 
   killAll(): void {
-    for (const one of [...this.#clients, ...this.#processes]) {
-      one.kill();
+    for (const client of this.#clients) {
+      void client.kill();
+    }
+    for (const process of this.#processes) {
+      process.kill('SIGKILL');
     }
   }
 

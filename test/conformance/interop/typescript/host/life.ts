@@ -3,7 +3,7 @@ import { status } from '@grpc/grpc-js';
 import { ask } from '../call.ts';
 import pb from '../generated/peer_pb.js';
 import type { Cell } from './cell.ts';
-import { expectEqual, failureOf } from './expect.ts';
+import { expectEqual, expectThat, failureOf } from './expect.ts';
 
 const lastWords = 'the bow has snapped';
 
@@ -11,12 +11,15 @@ export async function panic(cell: Cell): Promise<void> {
   await cell.withPlugin({}, async ({ client, peer, heard }) => {
     const request = new pb.PanicRequest();
     request.setMessage(lastWords);
-    const { code } = await failureOf(ask<pb.PanicReply>((callback) => peer.panic(request, callback)));
+    const { code } = await failureOf(
+      'The call',
+      ask<pb.PanicReply>((callback) => peer.panic(request, callback)),
+    );
     const isEnd = code !== undefined && code !== status.DEADLINE_EXCEEDED && code !== status.UNIMPLEMENTED;
-    expectEqual(`The call ended with ${code}, as one does whose plugin is gone`, isEnd, true);
+    expectThat(isEnd, `The call ended with ${code}, expected what ends calls whose plugin is gone`);
     const exit = await client.exited;
-    expectEqual('The plugin ended with code 0', exit.code === 0, false);
-    expectEqual(`The log has its last words: ${heard.log.text()}`, heard.log.text().includes(lastWords), true);
+    expectThat(exit.code !== 0, 'The plugin ended with code 0');
+    expectThat(heard.log.text().includes(lastWords), `The log has not its last words: ${heard.log.text()}`);
   });
 }
 
@@ -26,7 +29,7 @@ export async function shutdown(cell: Cell): Promise<void> {
     const call = peer.hold(new pb.HoldRequest());
     const messages = call[Symbol.asyncIterator]();
     await messages.next();
-    const [exit] = await Promise.all([client.stop(), failureOf(messages.next())]);
+    const [exit] = await Promise.all([client.stop(), failureOf('The open call', messages.next())]);
     expectEqual('The end', exit, { code: 0, signal: null });
   });
   expectEqual('The sockets', readdirSync(cell.directory), before);

@@ -1,14 +1,15 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { Client, parseReattachConfig, type ReattachConfig } from 'quiver-sql-datasource/goplugin';
 import { KVClient } from '../../../../../examples/generated/kv_grpc_pb.js';
 import kvPb from '../../../../../examples/generated/kv_pb.js';
 import { ask } from '../call.ts';
 import { handshake, versions } from '../contract.ts';
 import type { Cell } from './cell.ts';
-import { expectEqual } from './expect.ts';
+import { expectEqual, expectThat } from './expect.ts';
 import { hostConfig, nothingHeard, openSession, type Session } from './session.ts';
 
 export async function reattach(cell: Cell): Promise<void> {
@@ -44,23 +45,29 @@ async function get({ connection }: Session, key: string): Promise<void> {
 }
 
 /** Attaches twice to a plugin that nobody started as a host does, and which no host may end. */
-export async function standalone(cell: Cell, signal: AbortSignal): Promise<void> {
+export async function standalone(cell: Cell): Promise<void> {
   const [command, ...args] = cell.command;
   const env = { ...process.env, [handshake.magicCookieKey]: undefined };
-  const plugin = spawn(command, [...args, '--standalone'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const plugin = spawn(command, [...args, '--standalone'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   cell.keep(plugin);
-  const exited = once(plugin, 'exit', { signal });
-  const [line] = await once(createInterface(plugin.stdout), 'line', { signal });
-  const config = parseReattachConfig(line);
-  const { protocolVersion, ...rest } = config;
-  expectEqual('The version is one of the plugin’s', versions.includes(protocolVersion), true);
-  const { network, address } = config;
-  expectEqual('The printed line', rest, { network, address, processId: plugin.pid, test: true });
-  expectEqual('The network', network, cell.network);
+  const exited = once(plugin, 'exit');
+  const config = await readConfig(plugin, cell.network);
   await withAttached(config, (first) => put(first, 'standalone'));
   await withAttached(config, (second) => get(second, 'standalone'));
-  expectEqual('The plugin has ended', plugin.exitCode ?? plugin.signalCode, null);
+  expectThat(plugin.exitCode === null && plugin.signalCode === null, 'A host has ended the plugin');
   plugin.kill('SIGTERM');
   await exited;
-  expectEqual('Its socket is there', network === 'unix' && existsSync(address), false);
+  expectThat(config.network === 'tcp' || !existsSync(config.address), 'The plugin has left its socket behind');
+}
+
+async function readConfig(
+  { pid, stdout }: ChildProcessByStdio<null, Readable, null>,
+  network: string,
+): Promise<ReattachConfig> {
+  const { value: line = '' } = await createInterface(stdout)[Symbol.asyncIterator]().next();
+  const config = parseReattachConfig(line);
+  expectThat(versions.includes(config.protocolVersion), `The plugin prints a version that it has not: ${line}`);
+  const printed = { network: config.network, processId: config.processId, test: config.test };
+  expectEqual('The printed line', printed, { network, processId: pid, test: true });
+  return config;
 }

@@ -2,7 +2,7 @@ import type { ClientDuplexStream } from '@grpc/grpc-js';
 import descriptorPb from 'google-protobuf/google/protobuf/descriptor_pb.js';
 import { ServerReflectionClient } from '../../../../../src/generated/grpc/reflection/v1/reflection_grpc_pb.js';
 import pb from '../../../../../src/generated/grpc/reflection/v1/reflection_pb.js';
-import { expectEqual } from './expect.ts';
+import { expectEqual, expectThat } from './expect.ts';
 import type { Session } from './session.ts';
 
 type Call = ClientDuplexStream<pb.ServerReflectionRequest, pb.ServerReflectionResponse>;
@@ -29,7 +29,7 @@ function checkNames(response: pb.ServerReflectionResponse | undefined): void {
   const services = response?.getListServicesResponse()?.getServiceList() ?? [];
   const names = services.map((service) => service.getName());
   for (const name of ['quiver.conformance.Peer', 'com.example.protos.Greeter']) {
-    expectEqual(`${name} is among ${names}`, names.includes(name), true);
+    expectThat(names.includes(name), `${name} is not among ${names}`);
   }
 }
 

@@ -14,8 +14,8 @@ export async function runCheck(name: string, cell: Cell): Promise<string | undef
   if (check === undefined) {
     return `This host knows no check ${JSON.stringify(name)}`;
   }
-  if (cell.startFailure !== undefined) {
-    return `Not run, since start failed: ${firstLine(cell.startFailure)}`;
+  if (cell.hasNotStarted) {
+    return 'not run, since start failed';
   }
   const limitMs = limitsMs[name] ?? usualLimitMs;
   const signal = AbortSignal.timeout(limitMs);
@@ -32,11 +32,7 @@ export async function runCheck(name: string, cell: Cell): Promise<string | undef
     cell.killAll();
   }
   if (name === 'start') {
-    cell.startFailure = message;
+    cell.hasNotStarted = message !== undefined;
   }
   return message;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
 }

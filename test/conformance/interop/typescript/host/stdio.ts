@@ -1,10 +1,11 @@
 import { ask } from '../call.ts';
 import pb from '../generated/peer_pb.js';
 import type { Capture } from './capture.ts';
-import { expectEqual, until } from './expect.ts';
+import { expectThat, until } from './expect.ts';
 import { recordsOf, type Session } from './session.ts';
 
-const manyLines = Array.from({ length: 6000 }, (_, index) => `line ${index}\n`).join('');
+// 67 KiB.
+const manyLines = Array.from({ length: 7000 }, (_, index) => `line ${index}\n`).join('');
 const short = 'grüße';
 
 export async function stdout(session: Session, signal: AbortSignal): Promise<void> {
@@ -52,10 +53,9 @@ async function expectGrowth(
   const grown = () => capture.byteLength - before;
   const what = () => `${byteLength} bytes on ${name}, ${grown()} have arrived`;
   await until(what, () => grown() >= byteLength, signal);
-  expectEqual(
-    `${grown()} bytes have arrived on ${name}, and they are the right ones`,
+  expectThat(
     capture.text(before) === expected,
-    true,
+    `On ${name} have arrived ${grown()} bytes, and not the ${byteLength} that were printed`,
   );
 }
 

@@ -1,11 +1,11 @@
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { status } from '@grpc/grpc-js';
 import { StreamerServiceClient } from '../../../../../examples/generated/streamer_grpc_pb.js';
 import streamerPb from '../../../../../examples/generated/streamer_pb.js';
 import { ask } from '../call.ts';
 import { contentOf } from '../contract.ts';
 import pb from '../generated/peer_pb.js';
-import { expectEqual, expectStatus } from './expect.ts';
+import { expectEqual, expectStatus, expectThat } from './expect.ts';
 import type { Session } from './session.ts';
 
 export async function serverStream({ connection }: Session): Promise<void> {
@@ -19,7 +19,7 @@ export async function serverStream({ connection }: Session): Promise<void> {
     pieces.map((piece) => piece.byteLength),
     [...Array(142).fill(7), 6],
   );
-  expectEqual('Together they are what was written', content.equals(Buffer.concat(pieces)), true);
+  expectThat(content.equals(Buffer.concat(pieces)), 'The pieces together are not what was written');
 }
 
 export async function clientStream({ connection }: Session): Promise<void> {
@@ -27,7 +27,7 @@ export async function clientStream({ connection }: Session): Promise<void> {
   const client = connection.client(StreamerServiceClient);
   await configure(client, 'much', 65_536);
   await write(client, content, 1000);
-  expectEqual('What comes back is what was sent', content.equals(Buffer.concat(await read(client))), true);
+  expectThat(content.equals(Buffer.concat(await read(client))), 'What comes back is not what was sent');
 }
 
 export async function configure(client: StreamerServiceClient, path: string, chunkSize: number): Promise<void> {
@@ -38,9 +38,10 @@ export async function configure(client: StreamerServiceClient, path: string, chu
 }
 
 export async function write(client: StreamerServiceClient, content: Buffer, byteLength: number): Promise<void> {
-  await ask<streamerPb.Write.Response>((callback) =>
-    Readable.from(chunksOf(content, byteLength)).pipe(client.write(callback)),
-  );
+  await ask<streamerPb.Write.Response>((callback) => {
+    const call: Writable = client.write(callback);
+    Readable.from(chunksOf(content, byteLength)).pipe(call);
+  });
 }
 
 function* chunksOf(content: Buffer, byteLength: number): Generator<streamerPb.Write.RequestChunk> {
@@ -86,5 +87,5 @@ export async function bidiStream({ peer }: Session): Promise<void> {
     expectEqual('The answer', answer.value?.getText(), `turn ${turn}`);
   }
   call.end();
-  expectEqual('After the end', (await answers.next()).done, true);
+  expectThat((await answers.next()).done === true, 'A message came after the end');
 }
