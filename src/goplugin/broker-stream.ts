@@ -12,7 +12,6 @@ export interface BrokerCall {
 }
 
 export interface BrokerStreamOptions {
-  readonly onReceive: (info: pb.ConnInfo) => void;
   readonly logger: Logger;
   /** How long {@link BrokerStream.send} waits for a call; five seconds unless told. */
   readonly limitMs?: number;
@@ -22,6 +21,7 @@ export interface BrokerStreamOptions {
 export class BrokerStream {
   readonly #options: BrokerStreamOptions;
   readonly #waiting = new Set<PromiseWithResolvers<BrokerCall>>();
+  #onReceive: (info: pb.ConnInfo) => void = () => undefined;
   #call: BrokerCall | undefined;
   #isClosed = false;
 
@@ -29,11 +29,16 @@ export class BrokerStream {
     this.#options = options;
   }
 
+  /** Calls back for each message of the other side, from now on. */
+  onReceive(listener: (info: pb.ConnInfo) => void): void {
+    this.#onReceive = listener;
+  }
+
   /** Takes a call as the one that counts from now on. */
   attach(call: BrokerCall): void {
     this.#call = call;
     const detach = () => this.#detach(call);
-    call.on('data', this.#options.onReceive);
+    call.on('data', (info) => this.#onReceive(info));
     call.on('end', () => {
       detach();
       call.end();

@@ -8,6 +8,7 @@ import helloPb from '../../examples/generated/hello_pb.js';
 import brokerGrpc from '../generated/goplugin/grpc_broker_grpc_pb.js';
 import brokerPb from '../generated/goplugin/grpc_broker_pb.js';
 import { brokerService, GrpcBroker } from './broker.ts';
+import { BrokerStream } from './broker-stream.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { GrpcServer } from './grpc-server.ts';
 import { createLogger } from './hclog.ts';
@@ -15,6 +16,7 @@ import { type Listener, listen } from './listen.ts';
 import { generateCertificate } from './mtls.ts';
 import { OpenStreams } from './open-streams.ts';
 import type { PluginService } from './service.ts';
+import { SocketTransport } from './socket-transport.ts';
 import type { TlsConfig } from './tls.ts';
 
 let directory: string;
@@ -42,31 +44,32 @@ function listenIn(network: 'unix' | 'tcp', onConnection: GrpcServer['accept']): 
   return listen({ wishes, temporaryDirectory: directory, platform, logger, onConnection });
 }
 
-function broker(tls?: TlsConfig, network: 'unix' | 'tcp' = 'unix'): GrpcBroker {
-  const made = new GrpcBroker({ listen: (accept) => listenIn(network, accept), tls, logger });
-  closers.push(() => made.close());
-  return made;
+/** A broker with the stream that its side has. */
+interface Side {
+  readonly broker: GrpcBroker;
+  readonly stream: BrokerStream;
 }
 
-interface Sides {
-  readonly plugin: GrpcBroker;
-  readonly host: GrpcBroker;
+function side(tls?: TlsConfig, network: 'unix' | 'tcp' = 'unix'): Side {
+  const stream = new BrokerStream({ logger });
+  const transport = new SocketTransport({ stream, listen: (accept) => listenIn(network, accept), logger });
+  const broker = new GrpcBroker({ transport, tls });
+  closers.push(() => broker.close());
+  return { broker, stream };
 }
 
 /** Both brokers, joined by a call over a socket as plugin and host are. */
-async function join(
-  sides: Sides = { plugin: broker(), host: broker() },
-): Promise<Sides & { readonly main: Connection }> {
-  const server = new GrpcServer([brokerService(sides.plugin, new OpenStreams())]);
+async function join(sides: { plugin: Side; host: Side } = { plugin: side(), host: side() }) {
+  const server = new GrpcServer([brokerService(sides.plugin.stream, new OpenStreams())]);
   const listener = await listenIn('unix', (socket) => server.accept(socket));
   const main = openConnection(listener);
-  sides.host.attach(main.client(brokerGrpc.GRPCBrokerClient).startStream());
+  sides.host.stream.attach(main.client(brokerGrpc.GRPCBrokerClient).startStream());
   closers.push(
     () => server.stop(0),
     () => main.close(),
     () => listener.close(),
   );
-  return { ...sides, main };
+  return { plugin: sides.plugin.broker, host: sides.host.broker, main };
 }
 
 type SayHello = (
@@ -109,7 +112,7 @@ async function certificates(): Promise<{ plugin: TlsConfig; host: TlsConfig }> {
 
 describe('GrpcBroker', () => {
   test('counts ids from 1, each side for itself', () => {
-    const { plugin, host } = { plugin: broker(), host: broker() };
+    const [plugin, host] = [side().broker, side().broker];
     expect([plugin.nextId(), plugin.nextId(), host.nextId()]).toEqual([1, 2, 1]);
   });
 
@@ -129,17 +132,17 @@ describe('GrpcBroker', () => {
   });
 
   test('announces what is served before the host has opened the stream', async () => {
-    const sides = { plugin: broker(), host: broker() };
-    const served = sides.plugin.acceptAndServe(1, [greeting('Early')]);
+    const sides = { plugin: side(), host: side() };
+    const served = sides.plugin.broker.acceptAndServe(1, [greeting('Early')]);
     await join(sides);
     await served;
-    expect(await sayHello(await sides.host.dial(1))).toBe('Early, you');
+    expect(await sayHello(await sides.host.broker.dial(1))).toBe('Early, you');
   });
 
   test('goes on with the stream that was opened last', async () => {
     const { plugin, host: first, main } = await join();
-    const second = broker();
-    second.attach(main.client(brokerGrpc.GRPCBrokerClient).startStream());
+    const { broker: second, stream } = side();
+    stream.attach(main.client(brokerGrpc.GRPCBrokerClient).startStream());
     await plugin.acceptAndServe(1, [greeting('Hello')]);
     await expect(Promise.any([first.dial(1), second.dial(1)]).then(sayHello)).resolves.toBe('Hello, you');
     first.close();
@@ -148,7 +151,7 @@ describe('GrpcBroker', () => {
   });
 
   test('serves on loopback TCP as well', async () => {
-    const { plugin, host } = await join({ plugin: broker(undefined, 'tcp'), host: broker() });
+    const { plugin, host } = await join({ plugin: side(undefined, 'tcp'), host: side() });
     await plugin.acceptAndServe(1, [greeting('Hello')]);
     const connection = await host.dial(1);
     expect(connection.target).toMatch(/^ipv4:127\.0\.0\.1:\d+$/);
@@ -166,7 +169,7 @@ describe('GrpcBroker', () => {
 describe('GrpcBroker with TLS', () => {
   test('uses the certificates of both sides in both directions', async () => {
     const tls = await certificates();
-    const { plugin, host } = await join({ plugin: broker(tls.plugin), host: broker(tls.host) });
+    const { plugin, host } = await join({ plugin: side(tls.plugin), host: side(tls.host) });
     await host.acceptAndServe(1, [greeting('From the host')]);
     await plugin.acceptAndServe(1, [greeting('From the plugin')]);
     expect(await sayHello(await plugin.dial(1))).toBe('From the host, you');
@@ -186,7 +189,7 @@ describe('GrpcBroker with TLS', () => {
     ['a server of another name', (host: TlsConfig) => ({ ...host, serverName: 'example.org' })],
   ])('refuses %s', async (_, given) => {
     const [tls, stranger] = await Promise.all([certificates(), certificates()]);
-    const { plugin, host } = await join({ plugin: broker(tls.plugin), host: broker(given(tls.host, stranger.host)) });
+    const { plugin, host } = await join({ plugin: side(tls.plugin), host: side(given(tls.host, stranger.host)) });
     await plugin.acceptAndServe(1, [greeting('Never')]);
     await expect(host.dial(1).then((connection) => sayHello(connection))).rejects.toThrow('UNAVAILABLE');
   });
@@ -236,7 +239,7 @@ describe('GrpcBroker ends', () => {
   test('a server whose announcement reaches nobody', async () => {
     const { plugin } = await join();
     plugin.close();
-    const alone = broker();
+    const { broker: alone } = side();
     const served = alone.acceptAndServe(1, [greeting('Hello')]);
     while (readdirSync(directory).length < 2) {
       await new Promise(setImmediate);
@@ -249,12 +252,13 @@ describe('GrpcBroker ends', () => {
 describe('GrpcBroker survives', () => {
   /** A broker and what another side, which is none of ours, says to it. */
   async function joinStranger() {
-    const { plugin, main } = await join();
+    const own = side();
+    const { plugin, main } = await join({ plugin: own, host: side() });
     const call = main.client(brokerGrpc.GRPCBrokerClient).startStream();
     // The end of a test breaks it.
     call.on('error', () => undefined);
     closers.push(() => call.end());
-    return { plugin, call };
+    return { own, plugin, call };
   }
 
   function info(id: number, network: string, address: string, knock?: { ack: boolean }): brokerPb.ConnInfo {
@@ -296,15 +300,15 @@ describe('GrpcBroker survives', () => {
       knock: {
         knock: true,
         ack: true,
-        error: 'Cannot accept the brokered connection 6: multiplexing is not spoken here',
+        error: 'Cannot accept the brokered connection 6: it is announced, since this connection is not multiplexed',
       },
     });
   });
 
   test('a stream that breaks: the next one serves', async () => {
-    const { plugin, call } = await joinStranger();
+    const { own, call } = await joinStranger();
     call.cancel();
-    const { host } = await join({ plugin, host: broker() });
+    const { plugin, host } = await join({ plugin: own, host: side() });
     // What the host announces shows that its stream has arrived.
     await host.acceptAndServe(1, []);
     await plugin.dial(1);

@@ -45,6 +45,17 @@ describe('readHostWishes()', () => {
     });
   });
 
+  test.each([
+    ['true', true],
+    ['1', true],
+    ['T', true],
+    ['false', false],
+    ['0', false],
+    ['yes', false],
+  ])('reads the wish to multiplex as Go does: %s', (text, wanted) => {
+    expect(readHostWishes({ PLUGIN_MULTIPLEX_GRPC: text }).multiplex).toBe(wanted);
+  });
+
   test('takes an empty variable for one that is not set', () => {
     const names = ['MIN_PORT', 'MAX_PORT', 'PROTOCOL_VERSIONS', 'MULTIPLEX_GRPC', 'UNIX_SOCKET_DIR', 'CLIENT_CERT'];
     const empty = Object.fromEntries(names.map((name) => [`PLUGIN_${name}`, '']));

@@ -26,8 +26,8 @@ export interface HostWishes {
   readonly maxPort: string | undefined;
   /** PEM of the host's certificate: it wants AutoMTLS. */
   readonly clientCert: string | undefined;
-  /** The host understands, and wants, a seventh field in the handshake line. */
-  readonly multiplex: boolean;
+  /** Brokered connections shall share the one socket. Where it is not undefined, the host understands a seventh field in the handshake line. */
+  readonly multiplex: boolean | undefined;
   readonly socketDir: string | undefined;
   /** Name or number. */
   readonly socketGroup: string | undefined;
@@ -47,10 +47,15 @@ export function readHostWishes(env: Env): HostWishes {
     minPort: get('minPort'),
     maxPort: get('maxPort'),
     clientCert: get('clientCert'),
-    multiplex: get('multiplexGrpc') !== undefined,
+    multiplex: parseMultiplex(get('multiplexGrpc')),
     socketDir: get('unixSocketDir'),
     socketGroup: get('unixSocketGroup'),
   };
+}
+
+// The spellings that Go's hosts may choose among (strconv.ParseBool); other text asks for nothing.
+function parseMultiplex(text: string | undefined): boolean | undefined {
+  return text === undefined ? undefined : /^(1|t|T|true|True|TRUE)$/.test(text);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type ConnectionInjector, Server, type ServerOptions } from '@grpc/grpc-js';
 import type { PluginService } from './service.ts';
 import { serverCredentials, type TlsConfig } from './tls.ts';
@@ -15,7 +15,7 @@ export interface GrpcServerOptions {
 export class GrpcServer {
   readonly #server: Server;
   readonly #injector: ConnectionInjector;
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets = new Set<Duplex>();
   readonly #drained = Promise.withResolvers<void>();
   #stopping = false;
 
@@ -27,7 +27,7 @@ export class GrpcServer {
     this.#injector = this.#server.createConnectionInjector(serverCredentials(tls));
   }
 
-  accept(socket: Socket): void {
+  accept(socket: Duplex): void {
     this.#sockets.add(socket);
     socket.once('close', () => {
       this.#sockets.delete(socket);

@@ -15,6 +15,8 @@ export interface ListenOptions {
   readonly platform: NodeJS.Platform;
   readonly logger: Logger;
   readonly onConnection: (socket: Socket) => void;
+  /** The address of an earlier listener, now closed, that this one takes. */
+  readonly again?: PluginAddress | undefined;
 }
 
 export interface Listener extends PluginAddress {
@@ -28,15 +30,18 @@ export interface Listener extends PluginAddress {
  * A group that cannot be given to the socket is an error: TCP would open it to everybody.
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
-  if (options.platform === 'win32') {
+  if (options.platform === 'win32' || options.again?.network === 'tcp') {
     return listenTcp(options);
   }
   const directory = path.resolve(options.wishes.socketDir ?? options.temporaryDirectory);
   // Short, since the whole path is limited, and random, since others may write to the directory.
-  const socketPath = path.join(directory, `plugin${randomBytes(6).toString('hex')}`);
+  const socketPath = options.again?.address ?? path.join(directory, `plugin${randomBytes(6).toString('hex')}`);
   const reason = whyUnusable(socketPath, options.platform) ?? (await bindUnix(socketPath, options));
   if (typeof reason !== 'string') {
     return shareWithGroup(reason, options);
+  }
+  if (options.again !== undefined) {
+    throw new GoPluginError('listen', `Cannot listen on ${socketPath} again: ${reason}`);
   }
   const listener = await listenTcp(options);
   options.logger.warn('Listening on loopback TCP, since no Unix socket can be made', {
@@ -129,7 +134,8 @@ export function readEtcGroup(): string {
 }
 
 async function listenTcp(options: ListenOptions): Promise<Listener> {
-  const { min, max } = parsePortRange(options.wishes.minPort, options.wishes.maxPort);
+  const samePort = options.again?.address.split(':').at(-1);
+  const { min, max } = parsePortRange(samePort ?? options.wishes.minPort, samePort ?? options.wishes.maxPort);
   let lastError: unknown;
   for (let port = min; port <= max; port++) {
     try {

@@ -44,8 +44,8 @@ describe('a plugin that its host starts', () => {
     expect(answer.protocolVersion).toBe(2);
   });
 
-  test('says that it does not multiplex to a host that asks', async () => {
-    expect((await startGreeter({ PLUGIN_MULTIPLEX_GRPC: 'true' })).answer.multiplex).toBe(false);
+  test('says that it multiplexes to a host that asks', async () => {
+    expect((await startGreeter({ PLUGIN_MULTIPLEX_GRPC: 'true' })).answer.multiplex).toBe(true);
   });
 
   test('refuses a host whose certificate cannot be read, without a handshake', async () => {

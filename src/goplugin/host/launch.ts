@@ -25,7 +25,6 @@ export interface FoundPlugin {
 /** Starts a plugin's process and takes its handshake. What it has begun when it rejects, the attempt has to undo. */
 export async function launch(config: ClientConfig & LaunchConfig, attempt: Attempt): Promise<FoundPlugin> {
   const { guard, edge, logger } = attempt;
-  refuseMultiplex(config);
   const ownCertificate = config.autoMtls
     ? await guard.wait('the certificate for AutoMTLS', generateCertificate())
     : undefined;
@@ -49,12 +48,6 @@ export async function launch(config: ClientConfig & LaunchConfig, attempt: Attem
     protocolVersion,
     tls: checkAnswer(answer, { versions: versionsOf(config), ownCertificate, tls, multiplex }),
   };
-}
-
-function refuseMultiplex({ multiplex }: LaunchConfig): void {
-  if (multiplex) {
-    throw new GoPluginError('unsupported', 'this host cannot take brokered connections over one socket (multiplexing)');
-  }
 }
 
 async function startProcess(config: LaunchConfig, env: Env, attempt: Attempt): Promise<StartedProcess> {

@@ -1,13 +1,16 @@
 import brokerGrpc from '../../generated/goplugin/grpc_broker_grpc_pb.js';
 import { GrpcBroker } from '../broker.ts';
+import { BrokerStream } from '../broker-stream.ts';
 import { type Connection, openConnection } from '../connection.ts';
 import type { HostWishes } from '../env.ts';
 import type { PluginAddress } from '../handshake.ts';
 import type { Logger } from '../hclog.ts';
 import { listen } from '../listen.ts';
+import { SocketTransport } from '../socket-transport.ts';
 import type { TlsConfig } from '../tls.ts';
 import { type OutputListener, readOutput } from './calls.ts';
 import { atHostEnd } from './host-end.ts';
+import { openMux } from './open-mux.ts';
 
 /** All that goes to and fro between this host and one plugin. */
 export interface Link {
@@ -22,6 +25,8 @@ export interface Link {
 export interface LinkOptions {
   readonly address: PluginAddress;
   readonly tls: TlsConfig | undefined;
+  /** All connections share the one socket. */
+  readonly multiplex: boolean;
   /** How this host opens sockets for what it serves to the plugin. */
   readonly wishes: Pick<HostWishes, 'socketDir' | 'socketGroup' | 'minPort' | 'maxPort'>;
   readonly temporaryDirectory: string;
@@ -30,12 +35,20 @@ export interface LinkOptions {
   readonly logger: Logger;
 }
 
-/** Connects, and opens the two streams that a host keeps for as long as it has the plugin (go-plugin grpc_client.go). */
-export function openLink(options: LinkOptions): Link {
+/**
+ * Connects, and opens the two streams that a host keeps for as long as it has the plugin (go-plugin grpc_client.go).
+ * Rejects with code `unreachable` where multiplexing finds nobody at the address; otherwise the first call finds out.
+ */
+export async function openLink(options: LinkOptions): Promise<Link> {
   const { address, tls, logger, onOutput } = options;
-  const connection = openConnection(address, tls);
-  const broker = new GrpcBroker({ listen: (onConnection) => listen({ ...options, onConnection }), tls, logger });
-  broker.attach(connection.client(brokerGrpc.GRPCBrokerClient).startStream());
+  const stream = new BrokerStream({ logger });
+  const mux = options.multiplex ? await openMux(address, stream, options) : undefined;
+  const transport =
+    mux?.transport ??
+    new SocketTransport({ stream, listen: (onConnection) => listen({ ...options, onConnection }), logger });
+  const connection = openConnection(mux?.main ?? address, tls);
+  const broker = new GrpcBroker({ transport, tls });
+  stream.attach(connection.client(brokerGrpc.GRPCBrokerClient).startStream());
   const outputEnded = readOutput(connection, onOutput, logger);
   const forget = atHostEnd(() => broker.close());
   return {
@@ -46,6 +59,7 @@ export function openLink(options: LinkOptions): Link {
       forget();
       broker.close();
       connection.close();
+      mux?.main.close();
     },
   };
 }

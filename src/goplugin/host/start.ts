@@ -70,8 +70,9 @@ async function reach(config: ClientConfig, attempt: Attempt): Promise<RunningPlu
   const { guard, edge, logger } = attempt;
   const found = config.reattach === undefined ? await launch(config, attempt) : attach(config, attempt);
   const { process, address, protocolVersion, tls } = found;
-  const link = openLink({
+  const opening = openLink({
     ...edge,
+    multiplex: config.multiplex ?? false,
     address,
     tls,
     wishes: {
@@ -82,6 +83,11 @@ async function reach(config: ClientConfig, attempt: Attempt): Promise<RunningPlu
     },
     onOutput: config.onOutput ?? (() => undefined),
     logger,
+  });
+  const link = await guard.wait('the connection to it', opening).catch((error) => {
+    // Given up, it may still open.
+    opening.then((late) => late.close()).catch(() => undefined);
+    throw error;
   });
   attempt.link = link;
   await guard.wait('the answer to its first health check', firstHealthCheck(link, attempt));

@@ -11,10 +11,12 @@ export interface EndingSources {
   readonly logger: Logger;
   /** Resolves when the host asks for the end. */
   readonly shutdown: Promise<void>;
+  /** Resolves when the host cannot be reached any more, where that shows. */
+  readonly hostLost?: Promise<void>;
 }
 
 /** Resolves with the first reason to end that a plugin with a host gets. */
-export function nextEnding({ hostId, logger, shutdown }: EndingSources): Promise<Ending> {
+export function nextEnding({ hostId, logger, shutdown, hostLost }: EndingSources): Promise<Ending> {
   return new Promise((resolve) => {
     const { platform } = process;
     const parentId = () => process.ppid;
@@ -23,6 +25,7 @@ export function nextEnding({ hostId, logger, shutdown }: EndingSources): Promise
     );
     onTermination(logger, () => resolve('signal'));
     void shutdown.then(() => resolve('shutdown'));
+    void hostLost?.then(() => resolve('host gone'));
   });
 }
 

@@ -61,7 +61,9 @@ export async function serve(config: ServeConfig): Promise<void> {
         process.kill(process.pid, 'SIGKILL');
       }
     });
-    const ending = isStandalone ? nextSignal() : nextEnding({ hostId, logger, shutdown: serving.shutdownRequested });
+    const ending = isStandalone
+      ? nextSignal()
+      : nextEnding({ hostId, logger, shutdown: serving.shutdownRequested, hostLost: serving.hostLost });
     printLine(isStandalone ? reattachLine(serving) : serving.handshakeLine);
     await exitAfterOutput(await end(await ending, serving, logger, config.onShutdown));
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { ServerOptions } from '@grpc/grpc-js';
 import { type Broker, brokerService, GrpcBroker } from '../broker.ts';
+import { BrokerStream } from '../broker-stream.ts';
 import { controllerService } from '../controller.ts';
 import { type Env, type HostWishes, readHostWishes } from '../env.ts';
 import { GrpcServer } from '../grpc-server.ts';
@@ -8,12 +9,15 @@ import { formatHandshake, type PluginAddress } from '../handshake.ts';
 import type { Logger } from '../hclog.ts';
 import { healthService } from '../health.ts';
 import { listen, listenAt } from '../listen.ts';
+import { MuxTransport } from '../mux/mux-transport.ts';
 import { negotiateVersion } from '../negotiate.ts';
 import { OpenStreams } from '../open-streams.ts';
 import { reflectionServices } from '../reflection/reflection-services.ts';
 import type { PluginService, PluginSet } from '../service.ts';
+import { SocketTransport } from '../socket-transport.ts';
 import type { Stdio } from '../stdio.ts';
 import { chooseTls, type TlsProvider } from './choose-tls.ts';
+import { takeOneConnection } from './one-connection.ts';
 
 export interface ServingConfig {
   /** What is served, keyed by the version of the application's protocol. */
@@ -45,6 +49,8 @@ export interface Serving extends PluginAddress {
   readonly handshakeLine: string;
   /** Resolves when the host asks for the end; its answer is on the way then. */
   readonly shutdownRequested: Promise<void>;
+  /** Resolves when the host has gone from its one multiplexed connection; never without multiplexing, where it may connect again. */
+  readonly hostLost: Promise<void>;
   /** Accepts no more, waits so long for running calls, cancels the rest. Removes the socket's file at once. */
   stop(limitMs: number): Promise<void>;
   /** Removes the socket's file, at once; for a process that is about to end anyhow. */
@@ -56,16 +62,31 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
   const { logger, stdio, temporaryDirectory, platform } = edge;
   const wishes = readHostWishes(edge.env);
   const security = await chooseTls(wishes, config.tlsProvider);
-  const openSocket = (onConnection: (socket: Socket) => void) =>
-    listen({ wishes, temporaryDirectory, platform, logger, onConnection });
-  const broker = new GrpcBroker({ listen: openSocket, tls: security.tls, logger });
+  const sockets = { wishes, temporaryDirectory, platform, logger };
+  const openSocket = (onConnection: (socket: Socket) => void) => listen({ ...sockets, onConnection });
+  const stream = new BrokerStream({ logger });
+  // Who debugs reattaches, and a multiplexed connection is made but once.
+  const mux =
+    wishes.multiplex && config.standalone === undefined
+      ? new MuxTransport({
+          stream,
+          listen: (onConnection, again) =>
+            listen({ ...sockets, wishes: { ...wishes, socketGroup: undefined }, onConnection, again }),
+          onMainStream: (connection) => server.accept(connection),
+          logger,
+        })
+      : undefined;
+  const broker = new GrpcBroker({
+    transport: mux ?? new SocketTransport({ stream, listen: openSocket, logger }),
+    tls: security.tls,
+  });
   const { protocolVersion, services } = choosePlugins(config, wishes, broker, logger);
 
   const shutdown = Promise.withResolvers<void>();
   const streams = new OpenStreams();
   const served = [
     healthService(streams),
-    brokerService(broker, streams),
+    brokerService(stream, streams),
     controllerService(shutdown.resolve),
     stdio.service,
     ...services,
@@ -74,8 +95,9 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
     tls: security.tls,
     grpcOptions: config.grpcOptions,
   });
+  const one = mux && takeOneConnection(mux, logger, () => listener.close());
+  const accept = one?.accept ?? ((socket: Socket) => server.accept(socket));
   const { address: fixedAddress } = config.standalone ?? {};
-  const accept = (socket: Socket) => server.accept(socket);
   const listener = await (fixedAddress === undefined
     ? openSocket(accept)
     : listenAt(fixedAddress, { logger, onConnection: accept }));
@@ -84,15 +106,16 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
     network,
     address,
     protocolVersion,
-    // Brokered connections over the one socket are not served: say so to a host that asks.
     handshakeLine: formatHandshake({
       protocolVersion,
       network,
       address,
       ...(security.serverCert === undefined ? {} : { serverCert: security.serverCert }),
-      ...(wishes.multiplex ? { multiplex: false } : {}),
+      // Older hosts know no seventh field (go-plugin server.go, Serve).
+      ...(wishes.multiplex === undefined ? {} : { multiplex: true }),
     }),
     shutdownRequested: shutdown.promise,
+    hostLost: one?.ended ?? new Promise(() => undefined),
     async stop(limitMs) {
       listener.close();
       streams.endAll();
