@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { packageFolders, readThirdParty, thirdPartyNotices } from './third-party-notices.ts';
+import { ourApacheText, packageFolders, readThirdParty, thirdPartyNotices } from './third-party-notices.ts';
 
 let root: string;
 
@@ -68,6 +68,11 @@ describe('readThirdParty()', () => {
   ])('refuses a package under %j', (license) => {
     const path = writePackage('unfit', { name: 'unfit', version: '1.0.0', license }, { LICENSE: 'text' });
     expect(() => readThirdParty(path)).toThrow(`Cannot ship unfit 1.0.0: its licence is ${license || 'not stated'}`);
+  });
+
+  test('takes a package without a text under Apache-2.0, where it offers that: everybody has the same text', () => {
+    const path = writePackage('either', { name: 'either', version: '1.0.0', license: 'Apache-2.0 OR MIT' }, {});
+    expect(readThirdParty(path).texts).toEqual([ourApacheText]);
   });
 
   test('refuses a package without the text of its licence', () => {

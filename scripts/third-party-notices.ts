@@ -19,6 +19,9 @@ export interface ThirdParty {
 /** Licences that ask for their text and nothing else. Any other is for a person to decide, also where a package offers a choice. */
 const fit = new Set(['MIT', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'ISC', '0BSD', 'BlueOak-1.0.0']);
 
+/** What stands for the text of a package that may be taken under Apache-2.0 and brings none. */
+export const ourApacheText = 'It is shipped under Apache-2.0, whose text is the file LICENSE in this folder.';
+
 export function thirdPartyNotices(parties: readonly ThirdParty[]): string {
   const nameWidth = Math.max(...parties.map(({ name }) => name.length));
   const versionWidth = Math.max(...parties.map(({ version }) => version.length));
@@ -46,7 +49,7 @@ export function packageFolders(files: readonly string[]): string[] {
 /**
  * Reads what a package says of itself.
  *
- * @throws Error where its licence is not on the list, or its text is missing
+ * @throws Error where its licence is not on the list, or its text is missing and not known otherwise
  */
 export function readThirdParty(folder: string): ThirdParty {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
@@ -62,10 +65,14 @@ export function readThirdParty(folder: string): ThirdParty {
   }
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
   const texts = files.sort().map((file) => readFileSync(join(folder, file), 'utf8'));
-  if (texts.length === 0) {
-    throw new Error(`Cannot ship ${name} ${version}: it brings no text of its licence, ${licence}`);
+  if (texts.length > 0) {
+    return { name, version, licence, texts };
   }
-  return { name, version, licence, texts };
+  // Unlike the others' it is the same text for everybody: nobody's name stands in it.
+  if (licence.split(' OR ').includes('Apache-2.0')) {
+    return { name, version, licence, texts: [ourApacheText] };
+  }
+  throw new Error(`Cannot ship ${name} ${version}: it brings no text of its licence, ${licence}`);
 }
 
 /** What is shipped beside the bundle: Node, whose text names its own parts too, and DuckDB. */
