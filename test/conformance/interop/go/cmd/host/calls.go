@@ -95,10 +95,14 @@ func held(ctx context.Context, s *session, callCtx context.Context, giveUp func(
 	if err := expectStatus(err, expected, ""); err != nil {
 		return err
 	}
-	return until(ctx, func() bool {
+	err = until(ctx, func() bool {
 		count, err := heldCalls(ctx, s)
 		return err == nil && count == 0
 	})
+	if err != nil {
+		return fmt.Errorf("the call has not ended in the plugin: %w", err)
+	}
+	return nil
 }
 
 func heldCalls(ctx context.Context, s *session) (uint32, error) {
