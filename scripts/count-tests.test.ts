@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { addCounts, atLeastOneFailed, countGo, countVitest, formatCounts, goOutput } from './count-tests.ts';
+import {
+  addCounts,
+  atLeastOneFailed,
+  countFinalLine,
+  countGo,
+  countVitest,
+  formatCounts,
+  goOutput,
+} from './count-tests.ts';
 
 describe('countVitest()', () => {
   const file = (status: string, ...tests: string[]) => ({
@@ -97,4 +105,18 @@ test('atLeastOneFailed() turns a failure that nobody counted into one', () => {
 test('formatCounts() writes the line that CI reads', () => {
   expect(formatCounts({ passed: 12, failed: 0, skipped: 0 })).toBe('12 passed, 0 failed');
   expect(formatCounts({ passed: 12, failed: 1, skipped: 2 })).toBe('12 passed, 1 failed, 2 skipped');
+});
+
+describe('countFinalLine()', () => {
+  test('takes the last line of counts', () => {
+    expect(countFinalLine('1 passed, 0 failed\nmore\n12 passed, 3 failed\n')).toEqual({
+      passed: 12,
+      failed: 3,
+      skipped: 0,
+    });
+  });
+
+  test.each(['', 'all 2 passed, 0 failed', '2 passed, 0 failed indeed'])('finds none in %j', (output) => {
+    expect(countFinalLine(output)).toBeUndefined();
+  });
 });

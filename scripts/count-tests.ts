@@ -50,6 +50,12 @@ export function countVitest(report: string): Counts {
   );
 }
 
+/** Reads what {@link formatCounts} wrote as the output's last such line; undefined where there is none. */
+export function countFinalLine(output: string): Counts | undefined {
+  const [, passed, failed] = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1) ?? [];
+  return passed === undefined ? undefined : { passed: Number(passed), failed: Number(failed), skipped: 0 };
+}
+
 interface GoEvent {
   readonly Action: string;
   readonly Package?: string;

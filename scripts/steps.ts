@@ -33,3 +33,6 @@ export const goHost: Step = {
   command: ['go', 'test', '-count=1', '-timeout=20m', '-json', './...'],
   cwd: 'test/conformance/go-host',
 };
+
+/** Hosts and plugins of several languages with each other. */
+export const interopMatrix: Step = { name: 'interop matrix', command: ['node', 'scripts/conformance.ts'] };

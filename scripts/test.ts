@@ -1,6 +1,7 @@
 /**
- * Runs everything (`make test`) and ends with `N passed, N failed`: the tests of vitest and of Go, counted one by one, and the demo as one
- * more. A step that fails otherwise (a type error, a build that breaks) counts as one failure. Every step runs, whatever failed before it.
+ * Runs everything (`make test`) and ends with `N passed, N failed`: the tests of vitest and of Go and the checks of the interop matrix,
+ * counted one by one, and the demo as one more. A step that fails otherwise (a type error, a build that breaks) counts as one failure. Every
+ * step runs, whatever failed before it.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,13 +10,14 @@ import {
   addCounts,
   atLeastOneFailed,
   type Counts,
+  countFinalLine,
   countGo,
   countVitest,
   formatCounts,
   goOutput,
 } from './count-tests.ts';
 import { printResult, runStep, type Step, type StepResult } from './run-step.ts';
-import { build, demo, goHost, processTests, sourceSteps, stubsMadeAnew, unitTests } from './steps.ts';
+import { build, demo, goHost, interopMatrix, processTests, sourceSteps, stubsMadeAnew, unitTests } from './steps.ts';
 
 const all: Counts[] = [];
 for (const step of [...sourceSteps, stubsMadeAnew]) {
@@ -26,6 +28,7 @@ all.push(await runPlain(build));
 all.push(await runDemo(demo));
 all.push(await runVitest(processTests));
 all.push(await runGo(goHost));
+all.push(await runCounted(interopMatrix));
 
 const sum = addCounts(all);
 console.log(formatCounts(sum));
@@ -60,6 +63,12 @@ async function runGo(step: Step): Promise<Counts> {
   const hint = result.stderr.includes('Cannot start go:') ? 'Go is needed for the Go host: https://go.dev/dl\n' : '';
   const readable = { ...result, stdout: goOutput(result.stdout), stderr: result.stderr + hint };
   return counted(step, readable, countGo(result.stdout));
+}
+
+/** A script of ours that prints its own counts. */
+async function runCounted(step: Step): Promise<Counts> {
+  const result = await runStep(step);
+  return counted(step, result, countFinalLine(result.stdout) ?? addCounts([]));
 }
 
 /** A run without a single test has failed as well. */
