@@ -1,26 +1,77 @@
-import { describe, expect, test } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { describe, expect, test, vi } from 'vitest';
 import { isRunning, socketsIn, start, until } from './processes.ts';
 
-describe('a plugin whose host is gone', () => {
-  async function startHost(ending: string, plugin: string) {
-    const host = start('host', {}, [ending, plugin]);
-    const [processId] = (await host.firstLine).split(' ');
-    return { ...host, pluginId: Number(processId) };
-  }
+// Others may use the machine as well.
+vi.setConfig({ testTimeout: 60_000 });
 
+async function startHost(ending: string, plugin: string) {
+  const host = start('host', {}, [ending, plugin]);
+  const [processId] = (await host.firstLine).split(' ');
+  return { ...host, pluginId: Number(processId) };
+}
+
+describe('a plugin whose host is gone', () => {
   test('ends within two seconds of a SIGKILL to the host, and leaves no socket', async () => {
     const { child, directory, pluginId } = await startHost('waits', 'greeter');
     expect(isRunning(pluginId)).toBe(true);
-    expect(socketsIn(directory)).toHaveLength(1);
     child.kill('SIGKILL');
+    expect(await until(() => !isRunning(pluginId), 2000)).toBe(true);
+    // What the host itself has opened, nobody else can know of.
+    const [own = ''] = socketsIn(directory);
+    expect(readdirSync(`${directory}/${own}`)).toHaveLength(1);
+  });
+
+  // This one does not look after its host.
+  test.each([
+    ['exits', { code: 0, signal: null }],
+    ['throws', { code: 1, signal: null }],
+  ])('is killed by a host that %s, and nothing is left', async (ending, exit) => {
+    const { directory, exited, pluginId } = await startHost(ending, 'stubborn');
+    expect(await exited).toEqual(exit);
     expect(await until(() => !isRunning(pluginId), 2000)).toBe(true);
     expect(socketsIn(directory)).toEqual([]);
   });
 
-  // This one does not look after its host.
-  test.each(['exits', 'throws'])('is killed by a host that %s', async (ending) => {
-    const { exited, pluginId } = await startHost(ending, 'stubborn');
-    await exited;
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'is killed by a host that ends by %s, and nothing is left',
+    async (signal) => {
+      const { child, directory, exited, pluginId } = await startHost('waits', 'stubborn');
+      child.kill(signal);
+      expect(await exited).toEqual({ code: null, signal });
+      expect(await until(() => !isRunning(pluginId), 2000)).toBe(true);
+      expect(socketsIn(directory)).toEqual([]);
+    },
+  );
+});
+
+describe('a host with a listener of its own for a signal', () => {
+  test('goes on with its plugin, and is ended by the next one', async () => {
+    const { child, exited, pluginId, stdout, directory } = await startHost('listens', 'stubborn');
+    child.kill('SIGTERM');
+    expect(await until(() => stdout().includes('I stay'), 20_000)).toBe(true);
+    expect(isRunning(pluginId)).toBe(true);
+    child.kill('SIGTERM');
+    expect(await exited).toEqual({ code: null, signal: 'SIGTERM' });
     expect(await until(() => !isRunning(pluginId), 2000)).toBe(true);
+    expect(socketsIn(directory)).toEqual([]);
+  });
+
+  test('takes its plugin with it where that listener exits', async () => {
+    const { child, exited, pluginId, directory } = await startHost('exitsAtSignal', 'stubborn');
+    child.kill('SIGTERM');
+    expect(await exited).toEqual({ code: 3, signal: null });
+    expect(await until(() => !isRunning(pluginId), 2000)).toBe(true);
+    expect(socketsIn(directory)).toEqual([]);
   });
 });
+
+test.each(['stops', 'kills', 'fails', 'gives up', 'forks', 'reattaches', 'lets go'])(
+  'a host that is done with its plugin ends by itself, and keeps no listener: it %s',
+  async (ending) => {
+    const { directory, exited, stdout, stderr } = start('host-ends', {}, [ending]);
+    expect(await exited).toEqual({ code: 0, signal: null });
+    expect([stdout(), stderr()]).toEqual(['[]\n', '']);
+    expect(socketsIn(directory)).toEqual([]);
+  },
+);
