@@ -1,5 +1,6 @@
 /**
  * A plugin that calls its host: it keeps numbers in files, and leaves adding them to an AddHelper that the host serves for each call.
+ * Together: node examples/bidirectional/host.ts apples 2 node examples/bidirectional/plugin.ts
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Broker, serve } from 'quiver-sql-datasource/goplugin';

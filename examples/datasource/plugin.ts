@@ -1,5 +1,6 @@
 /**
  * A data source for Grafana that answers each query with a wave. Its settings are `{"amplitude": 2}`, a query is `{"periodSeconds": 60}`.
+ * Grafana starts it; for a debugger it starts by hand: node examples/datasource/plugin.ts --standalone
  */
 import { type Frame, frameFrom } from 'quiver-sql-datasource/frame';
 import { type DataQuery, type DataResponse, type PluginContext, serveDataSource } from 'quiver-sql-datasource/grafana';

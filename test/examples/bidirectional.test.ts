@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Command, goProgram, nodeProgram, run } from './programs.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
 
 const goExample = 'github.com/hashicorp/go-plugin/examples/bidirectional';
 const host = nodeProgram('bidirectional/host.ts');
@@ -16,7 +18,7 @@ let cwd: string;
 beforeAll(() => {
   goHost = goProgram('bidirectional-host', goExample);
   goPlugin = goProgram('bidirectional-plugin', `${goExample}/plugin-go-grpc`);
-}, 300_000);
+});
 
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'quiver-counter-'));

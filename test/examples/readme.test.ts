@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { linesOf, nodeProgram, root, run } from './programs.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 

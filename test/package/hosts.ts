@@ -7,11 +7,12 @@ import greeterPb from '../../examples/generated/hello_pb.js';
 import grafanaGrpc from '../../src/generated/grafana/backend_grpc_pb.js';
 import grafanaPb from '../../src/generated/grafana/backend_pb.js';
 
-/** What a greeter says to Ada, over connections that AutoMTLS secures. */
-export async function greetSecurely(plugin: string): Promise<string> {
+/** What a greeter says to Ada, over one multiplexed connection that AutoMTLS secures. */
+export async function greetWithEverything(plugin: string): Promise<string> {
   const client = new Client({
     ...launch(plugin, { magicCookieKey: 'BASIC_PLUGIN', magicCookieValue: 'hello' }),
     autoMtls: true,
+    multiplex: true,
     versionedPlugins: { 1: { greeter: (connection) => connection.client(greeterGrpc.GreeterClient) } },
   });
   await client.start();

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Consumer, createConsumer, readManifest, root } from './consumer.ts';
-import { askDataSource, greetSecurely } from './hosts.ts';
+import { askDataSource, greetWithEverything } from './hosts.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
@@ -25,6 +25,17 @@ describe('the npm package', () => {
     const [code, declarations] = [await codeBehindExports(), declarationsBehindExports()];
     const papers = ['LICENSE', 'README.md', 'package.json', 'generated/package.json'];
     expect(consumer.files).toEqual([...code.files, ...declarations, ...papers].sort());
+  });
+
+  test('is the library alone even where npm packs the checkout, uncompiled', () => {
+    const [{ files }] = JSON.parse(
+      execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: root, encoding: 'utf8' }),
+    );
+    const paths: string[] = files.map(({ path }: { path: string }) => path);
+    const wanted = /^(src\/(frame|generated|goplugin|grafana)\/|(LICENSE|README\.md|package\.json)$)/;
+    expect(paths.filter((path) => !wanted.test(path) || path.includes('.test.'))).toEqual([]);
+    const entries = Object.values(readManifest(root).exports).map((target) => target.default.slice('./'.length));
+    expect(paths).toEqual(expect.arrayContaining(entries));
   });
 
   test('depends on the packages that it imports, in the versions of this project, and on no other', async () => {
@@ -61,8 +72,8 @@ describe('the npm package', () => {
     expect(runNode(host, process.execPath, plugin)).toBe('Hello Quiver\n');
   });
 
-  test('runs the greeter with AutoMTLS', async () => {
-    expect(await greetSecurely(join(consumer.folder, 'examples/greeter/plugin.ts'))).toBe('Hello Ada');
+  test('runs the greeter with AutoMTLS and multiplexing, whose packages come when they are asked for', async () => {
+    expect(await greetWithEverything(join(consumer.folder, 'examples/greeter/plugin.ts'))).toBe('Hello Ada');
   });
 
   test('runs the counter, which calls its host', () => {
