@@ -119,24 +119,37 @@ func onShared(check func(context.Context, *session) error) check {
 		if err != nil {
 			return err
 		}
-		c.last = s
 		return check(ctx, s)
 	}
 }
 
 func (c *cell) sharedSession() (*session, error) {
-	if c.shared != nil && !c.shared.client.Exited() {
-		return c.shared, nil
+	c.mutex.Lock()
+	shared := c.shared
+	c.mutex.Unlock()
+	if shared != nil && !shared.client.Exited() {
+		c.know(shared)
+		return shared, nil
 	}
 	s, err := c.start(options{})
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
 	c.shared = s
 	return s, err
+}
+
+// know makes a session the one whose last words are shown.
+func (c *cell) know(s *session) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.last = s
 }
 
 // killAll leaves no process behind, whatever go-plugin thinks of them.
 func (c *cell) killAll() {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
+	c.shared = nil
 	for _, command := range c.started {
 		if command.Process != nil {
 			_ = command.Process.Kill()
@@ -144,7 +157,7 @@ func (c *cell) killAll() {
 	}
 }
 
-// lastWords of the plugin that was started last, for who reads about a failure.
+// lastWords of the plugin that was used last, for who reads about a failure.
 func (c *cell) lastWords() string {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()

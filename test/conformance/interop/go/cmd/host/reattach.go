@@ -139,7 +139,8 @@ func parseReattach(line, network string, processID int) (*plugin.ReattachConfig,
 	if err := json.Unmarshal([]byte(line), &printed); err != nil {
 		return nil, fmt.Errorf("cannot read %q: %w", line, err)
 	}
-	if printed.Protocol != "grpc" || !slices.Contains(peer.Versions, printed.ProtocolVersion) || printed.Pid != processID || !printed.Test || printed.Addr.Network != network {
+	isOurs := printed.Protocol == "grpc" && slices.Contains(peer.Versions, printed.ProtocolVersion) && printed.Pid == processID
+	if !isOurs || !printed.Test || printed.Addr.Network != network {
 		return nil, fmt.Errorf("process %d on %s says of itself %s", processID, network, line)
 	}
 	var address net.Addr

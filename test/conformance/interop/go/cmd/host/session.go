@@ -44,8 +44,8 @@ func (c *cell) begin(o options) (*session, error) {
 	config.Cmd = command
 	c.mutex.Lock()
 	c.started = append(c.started, command)
-	c.last = s
 	c.mutex.Unlock()
+	c.know(s)
 	s.client = plugin.NewClient(config)
 	address, err := s.client.Start()
 	s.address = address
