@@ -11,10 +11,14 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
+/** Which of its duties a plugin did. */
 export type Endpoint = 'queryData' | 'checkHealth' | 'callResource';
 
+/** How it went. */
 export interface Outcome {
+  /** An HTTP status. */
   readonly status: number;
+  /** Whose fault a failure was. */
   readonly source?: ErrorSource;
 }
 

@@ -27,6 +27,7 @@ export interface DataSourceHandlers {
   readonly resource?: CallResourceHandler;
 }
 
+/** How a data source is served; everything has a default. */
 export interface DataSourceOptions extends Partial<Pick<ServeConfig, 'explanation' | 'onShutdown' | 'isBusy'>> {
   /** The `id` of plugin.json; part of the name of the variable that {@link readStandalone} reads. Default: empty, so that it is not read. */
   readonly pluginId?: string;
