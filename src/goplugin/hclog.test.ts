@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createLogger, formatTimestamp, type LoggerOptions, levels, parseRecord } from './hclog.ts';
+import { createLogger, formatTimestamp, type LoggerOptions, levels, parseRecord, silentLogger } from './hclog.ts';
 
 const now = () => new Date('2026-01-02T03:04:05.678Z');
 
@@ -79,6 +79,13 @@ describe('createLogger()', () => {
   });
 });
 
+test('silentLogger takes everything and says nothing', () => {
+  const logger = silentLogger.named('x').with({ y: 1 });
+  for (const level of levels) {
+    expect(logger[level]('message', { z: 2 })).toBeUndefined();
+  }
+});
+
 test.each(['2026-01-02T03:04:05.678Z', '1970-01-01T00:00:00.000Z', '2026-12-31T23:59:59.999Z'])(
   'formatTimestamp() gives %s exactly six decimals',
   (iso) => {
@@ -98,6 +105,11 @@ describe('parseRecord()', () => {
       timestamp: now(),
       fields: { ms: 12 },
     });
+  });
+
+  test.each(['WARN', ' warn '])('knows the level %j, as hosts in Go do', (level) => {
+    const line = JSON.stringify({ '@level': level, '@message': 'x', '@timestamp': '2026-01-02T03:04:05.678000Z' });
+    expect(parseRecord(line)).toMatchObject({ level: 'warn' });
   });
 
   test('reads a record of a Go plugin with an offset in its time', () => {

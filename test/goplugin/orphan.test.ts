@@ -5,14 +5,14 @@ import { isRunning, socketsIn, start, until } from './processes.ts';
 // Others may use the machine as well.
 vi.setConfig({ testTimeout: 60_000 });
 
-async function startHost(ending: string, plugin: string) {
-  const host = start('host', {}, [ending, plugin]);
+async function startHost(ending: string, ...plugin: string[]) {
+  const host = start('host', {}, [ending, ...plugin]);
   const [processId] = (await host.firstLine).split(' ');
   return { ...host, pluginId: Number(processId) };
 }
 
 describe('a plugin whose host is gone', () => {
-  test('ends within two seconds of a SIGKILL to the host, and leaves no socket', async () => {
+  test('ends within two seconds of a SIGKILL to the host, and takes its socket with it', async () => {
     const { child, directory, pluginId } = await startHost('waits', 'greeter');
     expect(isRunning(pluginId)).toBe(true);
     child.kill('SIGKILL');
@@ -43,6 +43,14 @@ describe('a plugin whose host is gone', () => {
       expect(socketsIn(directory)).toEqual([]);
     },
   );
+});
+
+test('a host that multiplexes leaves nothing either', async () => {
+  const { child, directory, exited, pluginId } = await startHost('waits', 'greeter', 'multiplex');
+  child.kill('SIGTERM');
+  expect(await exited).toEqual({ code: null, signal: 'SIGTERM' });
+  expect(await until(() => !isRunning(pluginId), 2000)).toBe(true);
+  expect(socketsIn(directory)).toEqual([]);
 });
 
 describe('a host with a listener of its own for a signal', () => {

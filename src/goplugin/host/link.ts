@@ -2,15 +2,13 @@ import brokerGrpc from '../../generated/goplugin/grpc_broker_grpc_pb.js';
 import { GrpcBroker } from '../broker.ts';
 import { BrokerStream } from '../broker-stream.ts';
 import { type Connection, openConnection } from '../connection.ts';
-import type { HostWishes } from '../env.ts';
 import type { PluginAddress } from '../handshake.ts';
-import type { Logger } from '../hclog.ts';
 import { listen } from '../listen.ts';
 import { SocketTransport } from '../socket-transport.ts';
 import type { TlsConfig } from '../tls.ts';
 import { type OutputListener, readOutput } from './calls.ts';
 import { atHostEnd } from './host-end.ts';
-import { openMux } from './open-mux.ts';
+import { type HostSockets, openMux } from './open-mux.ts';
 
 /** All that goes to and fro between this host and one plugin. */
 export interface Link {
@@ -22,17 +20,13 @@ export interface Link {
   close(): void;
 }
 
-export interface LinkOptions {
+/** How this host opens sockets for what it serves to the plugin, and the rest. */
+export interface LinkOptions extends HostSockets {
   readonly address: PluginAddress;
   readonly tls: TlsConfig | undefined;
   /** All connections share the one socket. */
   readonly multiplex: boolean;
-  /** How this host opens sockets for what it serves to the plugin. */
-  readonly wishes: Pick<HostWishes, 'socketDir' | 'socketGroup' | 'minPort' | 'maxPort'>;
-  readonly temporaryDirectory: string;
-  readonly platform: NodeJS.Platform;
   readonly onOutput: OutputListener;
-  readonly logger: Logger;
 }
 
 /**

@@ -3,9 +3,11 @@ import type { BrokerStream } from '../broker-stream.ts';
 import type { DialledAddress } from '../broker-transport.ts';
 import { GoPluginError, messageOf } from '../errors.ts';
 import type { PluginAddress } from '../handshake.ts';
-import { listen } from '../listen.ts';
+import { type ListenOptions, listen } from '../listen.ts';
 import { MuxTransport } from '../mux/mux-transport.ts';
-import type { LinkOptions } from './link.ts';
+
+/** How this host opens sockets. */
+export type HostSockets = Omit<ListenOptions, 'onConnection' | 'again'>;
 
 /** The one socket over which this host has everything of its plugin. */
 export interface HostMux {
@@ -15,17 +17,13 @@ export interface HostMux {
 }
 
 /** Connects to a plugin that multiplexes. Rejects with code `unreachable` where nobody listens at its address. */
-export async function openMux(
-  address: PluginAddress,
-  stream: BrokerStream,
-  options: Pick<LinkOptions, 'wishes' | 'temporaryDirectory' | 'platform' | 'logger'>,
-): Promise<HostMux> {
-  const { logger } = options;
+export async function openMux(address: PluginAddress, stream: BrokerStream, sockets: HostSockets): Promise<HostMux> {
+  const { logger } = sockets;
   const transport = new MuxTransport({
     stream,
     // These sockets are for this process alone, so they get no group.
     listen: (onConnection, again) =>
-      listen({ ...options, wishes: { ...options.wishes, socketGroup: undefined }, onConnection, again }),
+      listen({ ...sockets, wishes: { ...sockets.wishes, socketGroup: undefined }, onConnection, again }),
     logger,
   });
   const socket = await connectTo(address);
