@@ -23,6 +23,7 @@ export type {
 export type { TlsProvider } from './plugin/choose-tls.ts';
 export { type ServeConfig, serve } from './plugin/serve.ts';
 export { type ServeElsewhereConfig, serveElsewhere } from './plugin/serve-elsewhere.ts';
+export type { PluginSet } from './plugin-set.ts';
 export { formatReattachConfig, parseReattachConfig, type ReattachConfig } from './reattach-config.ts';
-export type { PluginService, PluginSet } from './service.ts';
+export type { PluginService } from './service.ts';
 export type { TlsConfig } from './tls.ts';

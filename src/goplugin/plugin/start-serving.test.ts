@@ -28,7 +28,7 @@ import { type Connection, openConnection } from '../connection.ts';
 import { parseHandshake } from '../handshake.ts';
 import { createLogger } from '../hclog.ts';
 import { generateCertificate, readCertificate } from '../mtls.ts';
-import type { PluginSet } from '../service.ts';
+import type { PluginSet } from '../plugin-set.ts';
 import { Stdio } from '../stdio.ts';
 import type { TlsConfig } from '../tls.ts';
 import { type Serving, type ServingConfig, startServing } from './start-serving.ts';
