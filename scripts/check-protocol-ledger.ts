@@ -23,7 +23,7 @@ export interface Row {
   /** The first thing between backticks in the name: an identifier, which can be looked for. */
   readonly key: string | undefined;
   readonly status: string;
-  /** Only in tables that have such a column. */
+  /** Only in tables that have such a column; empty for what has none. */
   readonly limit: string | undefined;
   readonly ours: readonly Place[];
   readonly tests: readonly TestPlace[];
@@ -90,7 +90,7 @@ function rowOf(section: string, line: number, header: readonly string[], cells: 
     name,
     key: /`([^`]+)`/.exec(name)?.[1],
     status: cell('status') ?? '',
-    limit: cell('limit'),
+    limit: header.includes('limit') ? withoutDash(cell('limit')) : undefined,
     ours: entriesOf(cell('ours')).map(({ path, rest }) => ({ path, names: namesIn(rest) })),
     tests: entriesOf(cell('test')).map(({ path, rest }) => ({ path, title: rest })),
     why: withoutDash(cell('why')),

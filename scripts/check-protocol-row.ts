@@ -82,7 +82,7 @@ function checkTitle(path: string, title: string, text: string): string[] {
 }
 
 function checkLimit({ limit, ours }: Row, folder: string): string[] {
-  if (limit === undefined) {
+  if (limit === undefined || limit === '') {
     return [];
   }
   const stated = parseLimit(limit);
@@ -102,6 +102,7 @@ function checkLimit({ limit, ours }: Row, folder: string): string[] {
 const units: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1000,
+  min: 60_000,
   hours: 3_600_000,
   bytes: 1,
   KiB: 1024,

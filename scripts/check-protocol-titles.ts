@@ -117,6 +117,9 @@ function literalOf(value: ts.Expression | undefined, asked: string): string | nu
   if (value !== undefined && ts.isStringLiteralLike(value) && (asked === '%s' || asked === '%j')) {
     return asked === '%s' ? value.text : JSON.stringify(value.text);
   }
+  if (value?.kind === ts.SyntaxKind.TrueKeyword || value?.kind === ts.SyntaxKind.FalseKeyword) {
+    return value.getText();
+  }
   return value !== undefined && ts.isNumericLiteral(value) ? String(Number(value.text)) : null;
 }
 

@@ -238,7 +238,7 @@ describe('checkProtocol() finds in a row', () => {
       'a limit without a unit',
       '| 2 s |',
       '| 2 |',
-      '32 (the drain): its limit is "2", expected a number and one of ms, s, hours, bytes, KiB, characters, Ki characters, lines',
+      '32 (the drain): its limit is "2", expected a number and one of ms, s, min, hours, bytes, KiB, characters, Ki characters, lines',
     ],
     ['a cell too many', '| nobody knocks |', '| nobody | knocks |', ' Line 21 has 6 cells, its table has 5'],
     [

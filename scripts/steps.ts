@@ -5,6 +5,7 @@ export const sourceSteps: readonly Step[] = [
   { name: 'format and lint', command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'] },
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json', '--noEmit'] },
   { name: 'imports', command: ['node', 'scripts/check-imports.ts'] },
+  { name: 'protocol ledger', command: ['node', 'scripts/check-protocol.ts'] },
 ];
 
 /** By the stubs' stamp where no protoc is at hand: this takes a second. */
