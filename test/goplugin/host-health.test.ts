@@ -2,7 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import { Client } from '../../src/goplugin/index.ts';
 import { createDirectory, fixture, handshake } from './processes.ts';
 
-let client: Client | undefined;
+const versionedPlugins = { 2: {} };
+let client: Client<typeof versionedPlugins> | undefined;
 
 afterEach(async () => {
   await client?.kill();
@@ -14,7 +15,7 @@ test('a plugin that does not answer its health check in time is not well, until 
     args: [fixture('greeter')],
     env: { TMPDIR: createDirectory() },
     handshake,
-    versionedPlugins: { 2: {} },
+    versionedPlugins,
   });
   const { processId } = await client.start();
   process.kill(processId, 'SIGSTOP');
