@@ -90,6 +90,7 @@ const ledger = `# The protocol
 | name | status | limit | ours | test | why |
 |---|---|---|---|---|---|
 | the drain | full | 2 s | [serve.ts](serve.ts) \`drainLimitMs\` | ${someTest} | |
+| a message | full | – | ${ours} | ${someTest} | |
 
 ## Error codes
 | name | status | ours | test | why |
@@ -154,7 +155,7 @@ describe('checkProtocol() finds in a row', () => {
       'a member that is not there',
       '`envNames.minPort`',
       '`envNames.maxPort`',
-      '42 (the handshake): env.ts has no member envNames.maxPort; was it renamed or moved?',
+      '43 (the handshake): env.ts has no member envNames.maxPort; was it renamed or moved?',
     ],
     [
       'a file of tests that is not there',
@@ -245,7 +246,7 @@ describe('checkProtocol() finds in a row', () => {
       'a column that there is not',
       '## Beyond\n| name | status | ours | test | why |',
       '## Beyond\n| name | status | ours | tests | why |',
-      ' Line 40 has a column tests, expected only name, status, limit, ours, test, why',
+      ' Line 41 has a column tests, expected only name, status, limit, ours, test, why',
     ],
   ])('%s', (_what, from, to, problem) => {
     expect(checkLedger(from, to)[0]).toBe(problem);
@@ -362,7 +363,7 @@ describe('checkProtocol() finds a row of what is gone:', () => {
       'an error code',
       '| `listen` |',
       '| `bind` |',
-      '37 (`bind`): there is no code in src/goplugin/errors.ts of this name any more',
+      '38 (`bind`): there is no code in src/goplugin/errors.ts of this name any more',
     ],
     ['one that is there twice', '`Info.id` |', '`Info.knock` |', '21 (`Info.knock`): another row has this name'],
   ])('%s', (_what, from, to, problem) => {
