@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { parseHandshake } from '../../src/goplugin/handshake.ts';
 import {
   Client,
   type ClientConfig,
@@ -8,7 +9,7 @@ import {
   parseReattachConfig,
   type ReattachConfig,
 } from '../../src/goplugin/index.ts';
-import { createDirectory, fixture, handshake, isRunning, sayHello, start, until } from './processes.ts';
+import { createDirectory, fixture, handshake, isRunning, sayHello, socketsIn, start, until } from './processes.ts';
 
 // Others may use the machine as well.
 vi.setConfig({ testTimeout: 60_000 });
@@ -56,13 +57,14 @@ describe('a host that reattaches', () => {
     expect(isRunning(ready.processId)).toBe(false);
   });
 
-  test.each(['greeter', 'stubborn'])('kills it, and removes its socket: %s', async (name) => {
-    const { client, ready } = await startPlugin(name);
-    const second = create({ reattach: client.reattachConfig() });
-    await second.start();
-    await second.kill();
-    expect(await client.exited).toEqual({ code: null, signal: 'SIGKILL' });
-    expect(existsSync(ready.address)).toBe(false);
+  test('kills it, and removes its socket', async () => {
+    const started = start('stubborn', { PLUGIN_PROTOCOL_VERSIONS: '2' });
+    const answer = parseHandshake(await started.firstLine);
+    const client = create({ reattach: { ...answer, processId: started.child.pid ?? 0, test: false } });
+    await client.start();
+    expect(await client.kill()).toEqual({ code: null, signal: null });
+    expect(await started.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(socketsIn(started.directory)).toEqual([]);
   });
 
   test('kills it where it stays', async () => {
@@ -124,6 +126,14 @@ describe('a host that reattaches', () => {
 });
 
 describe('a host that cannot reattach', () => {
+  test.each(['autoMtls', 'multiplex'])('has a plugin to itself, and says so: %s', async (option) => {
+    const env = { TMPDIR: createDirectory() };
+    const client = create({ command: process.execPath, args: [fixture('greeter')], env, [option]: true });
+    await client.start();
+    expect(await sayHello(client.dispense('itself'), 'Ada')).toBe('Hello, Ada');
+    expect(() => client.reattachConfig()).toThrow(expect.objectContaining({ code: 'unsupported' }));
+  });
+
   test.each<[string, (config: ReattachConfig) => ReattachConfig, string, string]>([
     ['to a process that is gone', (config) => ({ ...config, processId: deadId() }), 'exited', 'there is no process'],
     [

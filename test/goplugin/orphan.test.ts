@@ -45,8 +45,11 @@ describe('a plugin whose host is gone', () => {
   );
 });
 
-test('a host that multiplexes leaves nothing either', async () => {
-  const { child, directory, exited, pluginId } = await startHost('waits', 'greeter', 'multiplex');
+test.each([
+  ['multiplexes', 'greeter', 'multiplex'],
+  ['shares its directory of sockets', 'stubborn', 'shared'],
+])('a host that %s leaves nothing either', async (_, plugin, way) => {
+  const { child, directory, exited, pluginId } = await startHost('waits', plugin, way);
   child.kill('SIGTERM');
   expect(await exited).toEqual({ code: null, signal: 'SIGTERM' });
   expect(await until(() => !isRunning(pluginId), 2000)).toBe(true);

@@ -1,14 +1,14 @@
 import type { Env } from '../env.ts';
 import { type ErrorCode, GoPluginError, messageOf } from '../errors.ts';
-import type { PluginAddress } from '../handshake.ts';
+import { parseHandshake } from '../handshake.ts';
 import type { Logger } from '../hclog.ts';
+import { PeerSockets } from '../peer-sockets.ts';
 import { findOddity } from './find-oddity.ts';
 import type { Hints } from './hints.ts';
 import { atHostEnd } from './host-end.ts';
 import type { Link } from './link.ts';
 import type { Exit, PluginProcess } from './process-runner.ts';
 import type { FirstLine } from './read-first-line.ts';
-import { removeSocket } from './remove-socket.ts';
 import type { SocketDirectory } from './socket-directory.ts';
 import { describeExit, endError, startError } from './start-error.ts';
 import type { StartGuard } from './start-guard.ts';
@@ -57,6 +57,8 @@ export class Attempt {
   readonly guard: StartGuard;
   readonly edge: HostEdge;
   readonly stderr: StderrLog;
+  /** The plugin's, which are removed when it is gone. */
+  readonly sockets: PeerSockets;
   readonly #name: string;
   readonly #hints: Hints;
   readonly #onProcess: (processId: number) => void;
@@ -65,7 +67,7 @@ export class Attempt {
   stdout: FirstLine | undefined;
   link: Link | undefined;
   #process: PluginProcess | undefined;
-  #removeSocket: (() => void) | undefined;
+  #forgetHostEnd: (() => void) | undefined;
 
   constructor({ name, hints, logger, guard, edge, onProcess }: AttemptOptions) {
     this.#name = name;
@@ -74,6 +76,7 @@ export class Attempt {
     this.guard = guard;
     this.edge = edge;
     this.stderr = new StderrLog(logger);
+    this.sockets = new PeerSockets(logger);
     this.#onProcess = onProcess;
   }
 
@@ -86,14 +89,9 @@ export class Attempt {
     this.#onProcess(process.processId);
   }
 
-  /** Takes the address at which a process that was started not before `sinceMs` says that it listens. */
-  ownsSocket(address: PluginAddress, sinceMs: number): void {
-    const remove = () => removeSocket(address, sinceMs, this.logger);
-    const forget = atHostEnd(remove);
-    this.#removeSocket = () => {
-      forget();
-      remove();
-    };
+  /** For a plugin that this host's end will end: its sockets are removed then. To be called before its process starts, which is ended first. */
+  endWithHost(): void {
+    this.#forgetHostEnd = atHostEnd(() => this.sockets.removeAll());
   }
 
   /** Undoes all that was done, and makes the error of what was thrown. */
@@ -108,7 +106,8 @@ export class Attempt {
 
   /** Removes what a process that is gone may have left. */
   removeRest(): void {
-    this.#removeSocket?.();
+    this.#forgetHostEnd?.();
+    this.sockets.removeAll();
     this.socketDirectory?.remove();
   }
 
@@ -126,8 +125,18 @@ export class Attempt {
     this.link?.close();
     this.#process?.abandon();
     const exit = await this.#process?.exited;
+    this.#readLateHandshake();
     this.removeRest();
     return exit ?? { code: null, signal: null };
+  }
+
+  // A plugin that is killed because nobody waits for it any more may have opened its socket by then.
+  #readLateHandshake(): void {
+    try {
+      this.sockets.add(parseHandshake(this.stdout?.soFar() ?? ''));
+    } catch {
+      // Most of them have said nothing yet.
+    }
   }
 
   async #describe(reason: GoPluginError, ownExit: Exit | undefined): Promise<GoPluginError> {

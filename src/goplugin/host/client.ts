@@ -92,14 +92,16 @@ export class Client<const Sets extends ClientSets = ClientSets> {
 
   /**
    * What another host needs to use this plugin as well. Throws with code `state` unless the plugin is ready, with `unsupported`
-   * where AutoMTLS is on: this host alone has the key.
+   * where the plugin is for this host alone: with AutoMTLS it trusts no other key, multiplexed it has no second connection.
    */
   reattachConfig(): ReattachConfig {
     const { facts } = this.#readyPlugin('tell how to reattach');
-    if (this.#config.autoMtls) {
+    const { autoMtls, multiplex } = this.#config;
+    if (autoMtls || multiplex) {
+      const why = autoMtls ? 'AutoMTLS' : 'multiplexing';
       throw new GoPluginError(
         'unsupported',
-        'Cannot tell how to reattach: with AutoMTLS the plugin serves this host only',
+        `Cannot tell how to reattach: with ${why} the plugin serves this host only`,
       );
     }
     return { ...facts, test: this.#config.reattach?.test ?? false };

@@ -36,10 +36,10 @@ export async function launch(config: ClientConfig & LaunchConfig, attempt: Attem
     socketDir: attempt.socketDirectory?.path,
     socketGroup: config.unixSocket?.group,
   };
-  const startMs = Date.now();
+  attempt.endWithHost();
   const process = await startProcess(config, pluginEnvironment(config, made, edge.env, edge.platform), attempt);
   const answer = await readHandshake(process, attempt);
-  attempt.ownsSocket(answer, startMs);
+  attempt.sockets.add(answer);
   const { tls, multiplex = false } = config;
   const { network, address, protocolVersion } = answer;
   return {

@@ -26,6 +26,8 @@ export interface LinkOptions extends HostSockets {
   readonly tls: TlsConfig | undefined;
   /** All connections share the one socket. */
   readonly multiplex: boolean;
+  /** Told where the plugin listens for brokered connections. */
+  readonly onAnnounced: (address: PluginAddress) => void;
   readonly onOutput: OutputListener;
 }
 
@@ -34,12 +36,12 @@ export interface LinkOptions extends HostSockets {
  * Rejects with code `unreachable` where multiplexing finds nobody at the address; otherwise the first call finds out.
  */
 export async function openLink(options: LinkOptions): Promise<Link> {
-  const { address, tls, logger, onOutput } = options;
+  const { address, tls, logger, onOutput, onAnnounced } = options;
   const stream = new BrokerStream({ logger });
   const mux = options.multiplex ? await openMux(address, stream, options) : undefined;
   const transport =
     mux?.transport ??
-    new SocketTransport({ stream, listen: (onConnection) => listen({ ...options, onConnection }), logger });
+    new SocketTransport({ stream, listen: (onConnection) => listen({ ...options, onConnection }), onAnnounced, logger });
   const connection = openConnection(mux?.main ?? address, tls);
   const broker = new GrpcBroker({ transport, tls });
   stream.attach(connection.client(brokerGrpc.GRPCBrokerClient).startStream());

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { GoPluginError, messageOf } from '../errors.ts';
 import { silentLogger } from '../hclog.ts';
+import { removeSocket } from '../remove-socket.ts';
 import { attach } from './attach.ts';
 import { Attempt, type HostEdge } from './attempt.ts';
 import { checkHealth } from './calls.ts';
@@ -11,7 +12,6 @@ import { reattachHints, startHints } from './hints.ts';
 import { launch } from './launch.ts';
 import { type Link, openLink } from './link.ts';
 import type { Exit } from './process-runner.ts';
-import { removeSocket } from './remove-socket.ts';
 import { RunningPlugin, type RunningPluginParts } from './running-plugin.ts';
 import { StartGuard } from './start-guard.ts';
 
@@ -81,6 +81,8 @@ async function reach(config: ClientConfig, attempt: Attempt): Promise<RunningPlu
       minPort: String(portsOf(config).minPort),
       maxPort: String(portsOf(config).maxPort),
     },
+    // What this host only lets go of keeps its sockets.
+    onAnnounced: (announced) => config.reattach?.test || attempt.sockets.add(announced),
     onOutput: config.onOutput ?? (() => undefined),
     logger,
   });
