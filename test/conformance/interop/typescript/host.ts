@@ -46,5 +46,5 @@ try {
   }
 } finally {
   await cell.close();
-  rmSync(directory, { recursive: true });
+  rmSync(directory, { recursive: true, force: true });
 }
