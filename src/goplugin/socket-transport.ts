@@ -12,6 +12,8 @@ export interface SocketTransportEdge {
   readonly stream: BrokerStream;
   /** Opens a socket as this side opens all of its sockets. */
   readonly listen: (onConnection: (socket: Socket) => void) => Promise<Listener>;
+  /** Told where the other side listens, for whoever removes what it leaves. */
+  readonly onAnnounced?: (address: PluginAddress) => void;
   readonly logger: Logger;
 }
 
@@ -62,6 +64,7 @@ export class SocketTransport implements BrokerTransport {
     if (knock !== undefined) {
       this.#refuseKnock(id, knock);
     } else if (isNetwork(network) && address !== '') {
+      this.#edge.onAnnounced?.({ network, address });
       this.#announcements.add(id, { network, address });
     } else {
       this.#edge.logger.warn('The other side announces a connection at no address', { id, network, address });

@@ -41,7 +41,12 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   const mux = options.multiplex ? await openMux(address, stream, options) : undefined;
   const transport =
     mux?.transport ??
-    new SocketTransport({ stream, listen: (onConnection) => listen({ ...options, onConnection }), onAnnounced, logger });
+    new SocketTransport({
+      stream,
+      listen: (onConnection) => listen({ ...options, onConnection }),
+      onAnnounced,
+      logger,
+    });
   const connection = openConnection(mux?.main ?? address, tls);
   const broker = new GrpcBroker({ transport, tls });
   stream.attach(connection.client(brokerGrpc.GRPCBrokerClient).startStream());

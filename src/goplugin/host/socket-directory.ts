@@ -4,6 +4,7 @@ import { GoPluginError, messageOf } from '../errors.ts';
 import { groupId } from '../group-id.ts';
 import type { Logger } from '../hclog.ts';
 import { maxSocketPathByteLength, readEtcGroup } from '../listen.ts';
+import { socketDirectoryPrefix } from '../plugin/remove-socket-directory.ts';
 import { atHostEnd } from './host-end.ts';
 
 export interface UnixSocketConfig {
@@ -59,7 +60,7 @@ export function createSocketDirectory(config: UnixSocketConfig, edge: SocketDire
 
 function make(parent: string): string {
   try {
-    return mkdtempSync(path.join(parent, 'plugin-dir'));
+    return mkdtempSync(path.join(parent, socketDirectoryPrefix));
   } catch (cause) {
     throw cannot(`in ${parent}: ${messageOf(cause)}`, cause);
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { GoPluginError, messageOf } from '../errors.ts';
 import { silentLogger } from '../hclog.ts';
-import { removeSocket } from '../remove-socket.ts';
+import { PeerSockets } from '../peer-sockets.ts';
 import { attach } from './attach.ts';
 import { Attempt, type HostEdge } from './attempt.ts';
 import { checkHealth } from './calls.ts';
@@ -70,6 +70,8 @@ async function reach(config: ClientConfig, attempt: Attempt): Promise<RunningPlu
   const { guard, edge, logger } = attempt;
   const found = config.reattach === undefined ? await launch(config, attempt) : attach(config, attempt);
   const { process, address, protocolVersion, tls } = found;
+  // A plugin that somebody else has started keeps its sockets unless this host ends it.
+  const sockets = config.reattach === undefined ? attempt.sockets : new PeerSockets(logger, 0);
   const opening = openLink({
     ...edge,
     multiplex: config.multiplex ?? false,
@@ -81,8 +83,7 @@ async function reach(config: ClientConfig, attempt: Attempt): Promise<RunningPlu
       minPort: String(portsOf(config).minPort),
       maxPort: String(portsOf(config).maxPort),
     },
-    // What this host only lets go of keeps its sockets.
-    onAnnounced: (announced) => config.reattach?.test || attempt.sockets.add(announced),
+    onAnnounced: (announced) => sockets.add(announced),
     onOutput: config.onOutput ?? (() => undefined),
     logger,
   });
@@ -101,7 +102,8 @@ async function reach(config: ClientConfig, attempt: Attempt): Promise<RunningPlu
     removeRest() {
       attempt.removeRest();
       if (config.reattach?.test === false) {
-        removeSocket(address, 0, logger);
+        sockets.add(address);
+        sockets.removeAll();
       }
     },
     endError: (exit) => attempt.endError(exit),

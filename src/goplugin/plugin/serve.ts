@@ -55,8 +55,13 @@ export async function serve(config: ServeConfig): Promise<void> {
   try {
     const { env, platform } = process;
     const serving = await startServing(config, { env, platform, temporaryDirectory: os.tmpdir(), logger, stdio });
+    let hasShakenHands = false;
     process.once('exit', () => {
       serving.abandon();
+      // Where nobody reads the handshake, the host was gone before this process could look after it.
+      if (!isStandalone && (!hasShakenHands || process.ppid !== hostId)) {
+        serving.removeHostRest();
+      }
       if (config.isBusy?.()) {
         process.kill(process.pid, 'SIGKILL');
       }
@@ -65,6 +70,7 @@ export async function serve(config: ServeConfig): Promise<void> {
       ? nextSignal()
       : nextEnding({ hostId, logger, shutdown: serving.shutdownRequested, hostLost: serving.hostLost });
     printLine(isStandalone ? reattachLine(serving) : serving.handshakeLine);
+    hasShakenHands = true;
     await exitAfterOutput(await end(await ending, serving, logger, config.onShutdown));
   } catch (error) {
     logger.error(messageOf(error), { code: error instanceof GoPluginError ? error.code : undefined });

@@ -12,6 +12,7 @@ import { listen, listenAt } from '../listen.ts';
 import { MuxTransport } from '../mux/mux-transport.ts';
 import { negotiateVersion } from '../negotiate.ts';
 import { OpenStreams } from '../open-streams.ts';
+import { PeerSockets } from '../peer-sockets.ts';
 import type { PluginSet } from '../plugin-set.ts';
 import { reflectionServices } from '../reflection/reflection-services.ts';
 import type { PluginService } from '../service.ts';
@@ -19,6 +20,7 @@ import { SocketTransport } from '../socket-transport.ts';
 import type { Stdio } from '../stdio.ts';
 import { chooseTls, type TlsProvider } from './choose-tls.ts';
 import { takeOneConnection } from './one-connection.ts';
+import { removeSocketDirectory } from './remove-socket-directory.ts';
 
 export interface ServingConfig {
   /** What is served, keyed by the version of the application's protocol. */
@@ -56,6 +58,8 @@ export interface Serving extends PluginAddress {
   stop(limitMs: number): Promise<void>;
   /** Removes the socket's file, at once; for a process that is about to end anyhow. */
   abandon(): void;
+  /** Removes what a host that was killed has left: the sockets that it opened for this plugin, and their directory. */
+  removeHostRest(): void;
 }
 
 /** Serves a plugin as far as that needs no process: chooses the version, listens, and answers calls. */
@@ -66,6 +70,8 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
   const sockets = { wishes, temporaryDirectory, platform, logger };
   const openSocket = (onConnection: (socket: Socket) => void) => listen({ ...sockets, onConnection });
   const stream = new BrokerStream({ logger });
+  const hostSockets = new PeerSockets(logger);
+  const onAnnounced = (address: PluginAddress) => hostSockets.add(address);
   // Who debugs reattaches, and a multiplexed connection is made but once.
   const mux =
     wishes.multiplex && config.standalone === undefined
@@ -78,7 +84,7 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
         })
       : undefined;
   const broker = new GrpcBroker({
-    transport: mux ?? new SocketTransport({ stream, listen: openSocket, logger }),
+    transport: mux ?? new SocketTransport({ stream, listen: openSocket, onAnnounced, logger }),
     tls: security.tls,
   });
   const { protocolVersion, services } = choosePlugins(config, wishes, broker, logger);
@@ -130,6 +136,12 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
     abandon() {
       listener.close();
       broker.close();
+    },
+    removeHostRest() {
+      hostSockets.removeAll();
+      if (wishes.socketDir !== undefined) {
+        removeSocketDirectory(wishes.socketDir, logger);
+      }
     },
   };
 }
