@@ -1,4 +1,13 @@
-import { Channel, type ChannelCredentials, type ChannelOptions, type Client, credentials } from '@grpc/grpc-js';
+import {
+  Channel,
+  type ChannelCredentials,
+  type ChannelOptions,
+  type Client,
+  credentials,
+  InterceptingCall,
+  type Interceptor,
+  status,
+} from '@grpc/grpc-js';
 import type { PluginAddress } from './handshake.ts';
 import { channelSecurity, type TlsConfig } from './tls.ts';
 
@@ -33,10 +42,36 @@ export function openConnection(address: PluginAddress, tls?: TlsConfig): Connect
   const target = formatTarget(address);
   const security = channelSecurity(tls);
   const channel = new Channel(target, security.credentials, { ...channelOptions, ...security.options });
+  const running = new Set<InterceptingCall>();
+  const options = { channelOverride: channel, interceptors: [trackCalls(running)] };
   return {
     target,
-    client: (Constructor) => new Constructor(target, credentials.createInsecure(), { channelOverride: channel }),
-    close: () => channel.close(),
+    client: (Constructor) => new Constructor(target, credentials.createInsecure(), options),
+    close() {
+      channel.close();
+      // grpc-js would let them run on, and a plugin that is asked to end would wait for them.
+      for (const call of running) {
+        call.cancelWithStatus(status.UNAVAILABLE, 'The connection was closed');
+      }
+    },
+  };
+}
+
+/** Keeps the calls that have not ended. */
+function trackCalls(running: Set<InterceptingCall>): Interceptor {
+  return (options, nextCall) => {
+    const call = new InterceptingCall(nextCall(options), {
+      start(metadata, _listener, next) {
+        running.add(call);
+        next(metadata, {
+          onReceiveStatus(result, nextStatus) {
+            running.delete(call);
+            nextStatus(result);
+          },
+        });
+      },
+    });
+    return call;
   };
 }
 
