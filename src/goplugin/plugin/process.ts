@@ -18,10 +18,15 @@ export function printLine(line: string): void {
   }
 }
 
+/** Writes to the process's real stderr, whoever has captured the stream since. */
+export const writeToStderr: (text: string, callback?: () => void) => boolean = process.stderr.write.bind(
+  process.stderr,
+);
+
 /** Ends the process when what it wrote to stderr is out, which on Windows takes a moment. */
 export async function exitAfterOutput(code: 0 | 1): Promise<never> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  process.stderr.write('', () => resolve());
+  writeToStderr('', resolve);
   setTimeout(resolve, 200);
   await promise;
   process.exit(code);
