@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { Client, type ClientConfig, GoPluginError } from '../../src/goplugin/index.ts';
+import { Client, type ClientConfig, type ClientState, GoPluginError } from '../../src/goplugin/index.ts';
 import { createDirectory, fixture, handshake, isRunning, processIdsIn, socketsIn, until } from './processes.ts';
 
 // Others may use the machine as well.
@@ -178,9 +178,12 @@ describe('a client refuses, and leaves nothing of,', () => {
     expect(socketsIn(directory)).toEqual([]);
   });
 
-  test('a start that was given up before', async () => {
-    const { client, directory } = create('silent', [], { signal: AbortSignal.abort() });
+  test('a start that was given up before, and starts no process', async () => {
+    const kinds: string[] = [];
+    const onStateChange = ({ kind }: ClientState) => kinds.push(kind);
+    const { client, directory } = create('silent', [], { signal: AbortSignal.abort(), onStateChange });
     expect(await errorOf(client.start())).toMatchObject({ code: 'aborted' });
+    expect(kinds).toEqual(['exited']);
     expect(processIdsIn(directory)).toEqual([]);
     expect(socketsIn(directory)).toEqual([]);
   });
