@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Client, type ClientConfig, createLogger } from '../../src/goplugin/index.ts';
 import { generateCertificate } from '../../src/goplugin/mtls.ts';
-import { createDirectory, fixture, handshake, processIdsIn, recordsIn, sayHello } from './processes.ts';
+import { createDirectory, fixture, handshake, processIdsIn, recordsIn } from './processes.ts';
 
 // Others may use the machine as well.
 vi.setConfig({ testTimeout: 60_000 });
@@ -212,10 +212,4 @@ describe('TLS', () => {
     });
     expect(processIdsIn(directory)).toHaveLength(1);
   });
-});
-
-test('a host that skips its environment and names no directory still has a plugin', async () => {
-  const client = create({ args: [fixture('greeter')], skipHostEnv: true });
-  await client.start();
-  expect(await sayHello(client.dispense('itself') as never, 'Ada')).toBe('Hello, Ada');
 });
