@@ -55,7 +55,7 @@ export interface LaunchConfig {
   readonly maxPort?: number;
   /** Where Unix sockets go, and who may use them. Unless given, they go where the plugin sees the temporary directory. Not on Windows. */
   readonly unixSocket?: UnixSocketConfig;
-  /** Brokered connections share the one socket. Refused with code `unsupported`. Default: false. */
+  /** Brokered connections share the one socket; a plugin that cannot do it is refused with code `unsupported`. Default: false. */
   readonly multiplex?: boolean;
   readonly reattach?: never;
 }

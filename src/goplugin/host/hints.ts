@@ -11,7 +11,7 @@ export const startHints = {
     'A plugin prints CORE|VERSION|NETWORK|ADDRESS|grpc|CERTIFICATE as its first line on stdout, with CORE 1 and NETWORK unix or tcp; all else belongs on stderr. If it is one, rebuild it with a go-plugin of that core version',
   version: 'Update the older of the two, or add the version to versionedPlugins',
   unsupported:
-    'This host speaks gRPC only (in Go, set GRPCServer in plugin.ServeConfig), and multiplex has to be off where either side cannot do it',
+    'This host speaks gRPC only (in Go, set GRPCServer in plugin.ServeConfig), and multiplex has to be off for a plugin that cannot do it',
   tls: 'Set autoMtls for a plugin that answers it, tls for one with certificates of its own, and neither for any other',
   exited:
     'Its stderr may say why; one that ends at once with code 1 often expects another magic cookie: compare both sides’ handshake',
