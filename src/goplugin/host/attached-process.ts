@@ -1,6 +1,6 @@
 import { GoPluginError, messageOf } from '../errors.ts';
 import type { Logger } from '../hclog.ts';
-import { processExists } from '../plugin/watch-host.ts';
+import { processExists } from '../process-exists.ts';
 import type { ReattachConfig } from '../reattach-config.ts';
 import type { Exit, PluginProcess } from './process-runner.ts';
 

@@ -1,7 +1,8 @@
 import type { Logger } from '../hclog.ts';
+import { processExists } from '../process-exists.ts';
 import type { Ending } from './end.ts';
 import { onTermination } from './process.ts';
-import { processExists, watchHost } from './watch-host.ts';
+import { watchHost } from './watch-host.ts';
 
 const hostWatchIntervalMs = 250;
 

@@ -31,13 +31,3 @@ export function watchHost(watch: HostWatch, onGone: () => void): { stop(): void 
 function isGone({ platform, hostId, parentId, exists }: HostWatch): boolean {
   return platform === 'win32' ? !exists(hostId) : parentId() !== hostId;
 }
-
-/** Whether a process of that id exists, be it another user's. */
-export function processExists(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
