@@ -54,11 +54,11 @@ export async function serve(config: ServeConfig): Promise<void> {
   try {
     const { env, platform } = process;
     const serving = await startServing(config, { env, platform, temporaryDirectory: os.tmpdir(), logger, stdio });
-    let hasShakenHands = false;
+    // Where nobody reads the handshake, it was gone before this process could look after it.
+    let hostIsGone = true;
     process.once('exit', () => {
       serving.abandon();
-      // Where nobody reads the handshake, the host was gone before this process could look after it.
-      if (!isStandalone && (!hasShakenHands || process.ppid !== hostId)) {
+      if (!isStandalone && (hostIsGone || process.ppid !== hostId)) {
         serving.removeHostRest();
       }
       if (config.isBusy?.()) {
@@ -69,8 +69,11 @@ export async function serve(config: ServeConfig): Promise<void> {
       ? nextSignal()
       : nextEnding({ hostId, logger, shutdown: serving.shutdownRequested, hostLost: serving.hostLost });
     printLine(isStandalone ? reattachLine(serving) : serving.handshakeLine);
-    hasShakenHands = true;
-    await exitAfterOutput(await end(await ending, serving, logger, config.onShutdown));
+    hostIsGone = false;
+    const reason = await ending;
+    // A connection that breaks may tell it before the system gives this process another parent.
+    hostIsGone = reason === 'host gone';
+    await exitAfterOutput(await end(reason, serving, logger, config.onShutdown));
   } catch (error) {
     logger.error(messageOf(error), { code: error instanceof GoPluginError ? error.code : undefined });
     await exitAfterOutput(1);
