@@ -185,4 +185,13 @@ describe('Stdio', () => {
     stdio.end();
     expect(attach(new Call()).ended).toBe(true);
   });
+
+  test('asks no writer to wait once its reader has got the end', () => {
+    const { stdio, attach } = create(8192);
+    const call = attach(new Call());
+    stdio.end();
+    expect([stdio.stdout.write(bytes('x'.repeat(8000))), call.text]).toEqual([true, '']);
+    const late = attach(new Call());
+    expect([stdio.stdout.write(bytes('y'.repeat(8000))), late.text]).toEqual([true, 'x'.repeat(8000)]);
+  });
 });

@@ -56,9 +56,7 @@ export class Stdio {
   end(): void {
     this.#ended = true;
     this.#reportDropped();
-    this.#readerIsFull = false;
-    this.#pump();
-    this.#reader?.end();
+    this.#endReader();
   }
 
   #attach(call: Reader): void {
@@ -78,8 +76,20 @@ export class Stdio {
     this.#reportDropped();
     this.#pump();
     if (this.#ended) {
-      call.end();
+      this.#endReader();
     }
+  }
+
+  /** Calls that still run may print more: grpc-js gives up a stream that is written to then, with all that has not left. */
+  #endReader(): void {
+    const reader = this.#reader;
+    if (reader === undefined) {
+      return;
+    }
+    this.#readerIsFull = false;
+    this.#pump();
+    reader.end();
+    this.#detach(reader);
   }
 
   #detach(call: Reader): void {
