@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
+import { getChannelzHandlers, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import greeterGrpc from '../../examples/generated/hello_grpc_pb.js';
 import helloPb from '../../examples/generated/hello_pb.js';
@@ -9,6 +9,7 @@ import brokerGrpc from '../generated/goplugin/grpc_broker_grpc_pb.js';
 import brokerPb from '../generated/goplugin/grpc_broker_pb.js';
 import { brokerService, GrpcBroker } from './broker.ts';
 import { BrokerStream } from './broker-stream.ts';
+import type { BrokerTransport, DialledAddress } from './broker-transport.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { GrpcServer } from './grpc-server.ts';
 import { createLogger } from './hclog.ts';
@@ -102,6 +103,14 @@ function sayHello(connection: Connection, name = 'you'): Promise<string> {
         resolve(answer.getMessage());
       }
     });
+  });
+}
+
+/** The ids of the servers that grpc-js knows of: it keeps each until that is shut down. */
+function grpcServers(): Promise<unknown[]> {
+  const call = { request: { start_server_id: 0, max_results: 1000 } };
+  return new Promise((resolve) => {
+    getChannelzHandlers().GetServers?.(call as never, (_, value) => resolve(value?.server.map(({ ref }) => ref) ?? []));
   });
 }
 
@@ -239,6 +248,7 @@ describe('GrpcBroker ends', () => {
   test('a server whose announcement reaches nobody', async () => {
     const { plugin } = await join();
     plugin.close();
+    const before = await grpcServers();
     const { broker: alone } = side();
     const served = alone.acceptAndServe(1, [greeting('Hello')]);
     while (readdirSync(directory).length < 2) {
@@ -246,6 +256,25 @@ describe('GrpcBroker ends', () => {
     }
     alone.close();
     await expect(served).rejects.toMatchObject({ code: 'broker' });
+    await expect.poll(grpcServers).toEqual(before);
+  });
+
+  test('a dial that the other side answers too late', async () => {
+    const { promise: dialled, resolve } = Promise.withResolvers<DialledAddress>();
+    const transport = { dial: () => dialled, close: () => undefined } as Partial<BrokerTransport> as BrokerTransport;
+    const broker = new GrpcBroker({ transport, tls: undefined });
+    const connection = broker.dial(1);
+    broker.close();
+    let isLeft = false;
+    resolve({
+      network: 'unix',
+      address: path.join(directory, 'late'),
+      close() {
+        isLeft = true;
+      },
+    });
+    await expect(connection).rejects.toMatchObject({ code: 'broker', message: expect.stringContaining('is closed') });
+    expect(isLeft).toBe(true);
   });
 });
 

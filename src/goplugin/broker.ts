@@ -73,8 +73,7 @@ export class GrpcBroker implements Broker {
   async acceptAndServe(id: number, services: readonly PluginService[]): Promise<BrokeredServer> {
     this.#throwIfClosed('accept', id);
     const server = new GrpcServer(services, { tls: this.#edge.tls, grpcOptions: unlimited });
-    const stopAccepting = await this.#edge.transport.accept(id, (connection) => server.accept(connection));
-    const served: Served = { server, stopAccepting };
+    const served: Served = { server, stopAccepting: await this.#accept(id, server) };
     if (this.#isClosed) {
       await this.#stop(served, 0);
       this.#throwIfClosed('accept', id);
@@ -92,6 +91,10 @@ export class GrpcBroker implements Broker {
   async dial(id: number, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Connection> {
     this.#throwIfClosed('dial', id);
     const dialled = await this.#edge.transport.dial(id, signal);
+    if (this.#isClosed) {
+      dialled.close();
+      this.#throwIfClosed('dial', id);
+    }
     const { target, client, close } = openConnection(dialled, this.#edge.tls);
     const connection: Connection = {
       target,
@@ -122,6 +125,15 @@ export class GrpcBroker implements Broker {
       void this.#stop(served, 0);
     }
     this.#edge.transport.close();
+  }
+
+  async #accept(id: number, server: GrpcServer): Promise<() => void> {
+    try {
+      return await this.#edge.transport.accept(id, (connection) => server.accept(connection));
+    } catch (error) {
+      await server.stop(0);
+      throw error;
+    }
   }
 
   #stop(served: Served, limitMs: number): Promise<boolean> {
