@@ -88,6 +88,13 @@ describe('Announcements', () => {
     await expect(next).resolves.toEqual(address);
   });
 
+  test('give nothing to a dial that was given up before, and keep it for the next', async () => {
+    const announcements = new Announcements();
+    announcements.add(1, address);
+    await expect(announcements.take(1, AbortSignal.abort())).rejects.toMatchObject({ code: 'aborted' });
+    await expect(announcements.take(1)).resolves.toEqual(address);
+  });
+
   test('end every wait when they are closed, and take nothing more', async () => {
     const announcements = new Announcements();
     const taken = announcements.take(1);

@@ -1,4 +1,4 @@
-import { GoPluginError } from './errors.ts';
+import { cannotDial, dialGivenUp } from './dial-error.ts';
 import type { PluginAddress } from './handshake.ts';
 
 /** A dial that waits, or an announcement for which no dial has asked yet. */
@@ -38,18 +38,15 @@ export class Announcements {
     if (this.#isClosed) {
       throw cannotDial(id, 'the broker is closed');
     }
+    if (signal?.aborted) {
+      throw dialGivenUp(id, signal);
+    }
     const entry = this.#entry(id);
     if (entry.isDialled) {
       throw cannotDial(id, 'another dial waits for it already');
     }
     entry.isDialled = true;
-    const giveUp = () => {
-      const message = `Cannot dial the brokered connection ${id}: the caller gave up`;
-      entry.address.reject(new GoPluginError('aborted', message, { cause: signal?.reason }));
-    };
-    if (signal?.aborted) {
-      giveUp();
-    }
+    const giveUp = () => entry.address.reject(dialGivenUp(id, signal));
     signal?.addEventListener('abort', giveUp);
     try {
       return await entry.address.promise;
@@ -91,8 +88,4 @@ export class Announcements {
     clearTimeout(this.#entries.get(id)?.timer);
     this.#entries.delete(id);
   }
-}
-
-function cannotDial(id: number, why: string): GoPluginError {
-  return new GoPluginError('broker', `Cannot dial the brokered connection ${id}: ${why}`);
 }

@@ -110,7 +110,9 @@ function sayHello(connection: Connection, name = 'you'): Promise<string> {
 function grpcServers(): Promise<unknown[]> {
   const call = { request: { start_server_id: 0, max_results: 1000 } };
   return new Promise((resolve) => {
-    getChannelzHandlers().GetServers?.(call as never, (_, value) => resolve(value?.server.map(({ ref }) => ref) ?? []));
+    getChannelzHandlers().GetServers?.(call as never, (_, value) =>
+      resolve(value?.server?.map(({ ref }) => ref) ?? []),
+    );
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { GoPluginError } from '../errors.ts';
+import { cannotDial, dialGivenUp } from '../dial-error.ts';
 import { knockLimitMs } from './knocks.ts';
 
 export interface KnockerEdge {
@@ -28,9 +28,9 @@ export class Knocker {
   /** Rejects with code `broker` where the knock is refused or not answered in time, with `aborted` at the signal. */
   async dial(id: number, signal?: AbortSignal): Promise<Duplex> {
     const { promise: aborted, reject } = Promise.withResolvers<never>();
-    const giveUp = () => reject(gaveUp(id, signal));
+    const giveUp = () => reject(dialGivenUp(id, signal));
     signal?.addEventListener('abort', giveUp);
-    const stream = this.#inTurn(() => (signal?.aborted ? Promise.reject(gaveUp(id, signal)) : this.#dial(id)));
+    const stream = this.#inTurn(() => (signal?.aborted ? Promise.reject(dialGivenUp(id, signal)) : this.#dial(id)));
     try {
       return await Promise.race([stream, aborted]);
     } catch (error) {
@@ -105,12 +105,3 @@ function discard(stream: Duplex): void {
 }
 
 function ignore(): void {}
-
-function cannotDial(id: number, why: string): GoPluginError {
-  return new GoPluginError('broker', `Cannot dial the brokered connection ${id}: ${why}`);
-}
-
-function gaveUp(id: number, signal: AbortSignal | undefined): GoPluginError {
-  const message = `Cannot dial the brokered connection ${id}: the caller gave up`;
-  return new GoPluginError('aborted', message, { cause: signal?.reason });
-}
