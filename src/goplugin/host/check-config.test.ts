@@ -50,6 +50,13 @@ describe('checkConfig()', () => {
     ['a range that is turned around', { minPort: 30_000 }, 'minPort 30000 is more than maxPort 25000'],
     ['an algorithm that is none', { checksum: { ...sha256, algorithm: 'sha257' } }, 'knows no algorithm "sha257"'],
     ['a digest that is too short', { checksum: { ...sha256, digest: '00' } }, 'has 1 bytes, one of sha256 has 32'],
+    [
+      'every process at once',
+      { command: undefined, reattach: { ...reattach, processId: -1 } },
+      'Pid is -1, expected the id',
+    ],
+    ['this host and its children', { command: undefined, reattach: { ...reattach, processId: 0 } }, 'Pid is 0'],
+    ['a place that is none', { command: undefined, reattach: { ...reattach, address: '' } }, 'Addr.String is ""'],
     ['no digest', { checksum: { ...sha256, digest: new Uint8Array() } }, 'has 0 bytes'],
     [
       'a digest with half a byte',

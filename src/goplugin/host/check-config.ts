@@ -1,4 +1,5 @@
 import { GoPluginError, messageOf } from '../errors.ts';
+import { formatReattachConfig, parseReattachConfig, type ReattachConfig } from '../reattach-config.ts';
 import { channelSecurity } from '../tls.ts';
 import { checkDigest } from './checksum.ts';
 import { type ClientConfig, type LaunchConfig, type LaunchOption, launchOptions } from './config.ts';
@@ -13,7 +14,7 @@ export function checkConfig(config: ClientConfig, platform: NodeJS.Platform): vo
   if (config.reattach === undefined) {
     checkLaunch(config, platform);
   } else {
-    checkAttach(config);
+    checkAttach(config, config.reattach);
   }
 }
 
@@ -65,11 +66,13 @@ function checkLaunch(config: ClientConfig & LaunchConfig, platform: NodeJS.Platf
   }
 }
 
-function checkAttach(config: ClientConfig): void {
+function checkAttach(config: ClientConfig, reattach: ReattachConfig): void {
   const refused = (Object.keys(launchOptions) as LaunchOption[]).filter((name) => config[name] !== undefined);
   if (refused.length > 0) {
     throw wrong(`reattach is for a plugin that runs already, and cannot heed ${refused.join(', ')}`);
   }
+  // It may come from elsewhere than its JSON; to kill process 0 or -1, say, is to kill this one and many more (kill(2)).
+  parseReattachConfig(formatReattachConfig(reattach));
 }
 
 function wrong(why: string): GoPluginError {
