@@ -2,7 +2,7 @@
  * A host that serves its plugin a function. Adds to a number that the plugin keeps, and prints the sum:
  * node examples/bidirectional/host.ts apples 2 node examples/bidirectional/plugin.ts
  */
-import { type Broker, Client, type Connection } from 'quiver-sql-datasource/goplugin';
+import { type Broker, Client, type Connection, unary } from 'quiver-sql-datasource/goplugin';
 import { AddHelperService, CounterClient, type IAddHelperServer } from '../generated/counter_grpc_pb.js';
 import messages from '../generated/counter_pb.js';
 
@@ -31,17 +31,18 @@ class Counter {
     request.setAddServer(id);
     request.setKey(key);
     request.setValue(value);
-    await new Promise<void>((resolve, reject) => {
-      this.#client.put(request, (error) => (error ? reject(error) : resolve()));
-    }).finally(() => server.close());
+    try {
+      await unary<messages.CounterEmpty>((callback) => this.#client.put(request, callback));
+    } finally {
+      await server.close();
+    }
   }
 
-  get(key: string): Promise<number> {
+  async get(key: string): Promise<number> {
     const request = new messages.CounterGetRequest();
     request.setKey(key);
-    return new Promise((resolve, reject) => {
-      this.#client.get(request, (error, response) => (response ? resolve(response.getValue()) : reject(error)));
-    });
+    const response = await unary<messages.CounterGetResponse>((callback) => this.#client.get(request, callback));
+    return response.getValue();
   }
 }
 

@@ -3,7 +3,7 @@
  * Together: node examples/bidirectional/host.ts apples 2 node examples/bidirectional/plugin.ts
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { type Broker, serve } from 'quiver-sql-datasource/goplugin';
+import { type Broker, serve, unary } from 'quiver-sql-datasource/goplugin';
 import { AddHelperClient, CounterService, type ICounterServer } from '../generated/counter_grpc_pb.js';
 import messages from '../generated/counter_pb.js';
 
@@ -13,7 +13,7 @@ const counter = (broker: Broker): ICounterServer => ({
 });
 
 async function put(request: messages.CounterPutRequest, broker: Broker): Promise<messages.CounterEmpty> {
-  const kept = await read(request.getKey()).catch(() => 0);
+  const kept = await read(request.getKey()).catch((error) => (error.code === 'ENOENT' ? 0 : Promise.reject(error)));
   const sum = await askForSum(broker, request.getAddServer(), kept, request.getValue());
   await writeFile(fileOf(request.getKey()), JSON.stringify({ Value: sum }));
   return new messages.CounterEmpty();
@@ -27,15 +27,17 @@ async function get(request: messages.CounterGetRequest): Promise<messages.Counte
 
 /** Calls the AddHelper that the host serves under this id. */
 async function askForSum(broker: Broker, id: number, a: number, b: number): Promise<number> {
-  const connection = await broker.dial(id);
   const request = new messages.SumRequest();
   request.setA(a);
   request.setB(b);
-  return new Promise<number>((resolve, reject) => {
-    connection
-      .client(AddHelperClient)
-      .sum(request, (error, response) => (response ? resolve(response.getR()) : reject(error)));
-  }).finally(() => connection.close());
+  const connection = await broker.dial(id);
+  try {
+    const client = connection.client(AddHelperClient);
+    const response = await unary<messages.SumResponse>((callback) => client.sum(request, callback));
+    return response.getR();
+  } finally {
+    connection.close();
+  }
 }
 
 async function read(key: string): Promise<number> {

@@ -1,7 +1,7 @@
 /**
  * A host that has a plugin greet, in whatever language that is written: node examples/greeter/host.ts node examples/greeter/plugin.ts
  */
-import { Client } from 'quiver-sql-datasource/goplugin';
+import { Client, unary } from 'quiver-sql-datasource/goplugin';
 import { GreeterClient } from '../generated/hello_grpc_pb.js';
 import messages from '../generated/hello_pb.js';
 
@@ -10,19 +10,18 @@ const client = new Client({
   command,
   args,
   handshake: { magicCookieKey: 'BASIC_PLUGIN', magicCookieValue: 'hello' },
-  versionedPlugins: { 1: { kv_grpc: (connection) => connection.client(GreeterClient) } },
+  versionedPlugins: { 1: { greeter: (connection) => connection.client(GreeterClient) } },
 });
 await client.start();
 try {
-  console.log(await sayHello(client.dispense('kv_grpc'), 'Quiver'));
+  console.log(await sayHello(client.dispense('greeter'), 'Quiver'));
 } finally {
   await client.stop();
 }
 
-function sayHello(greeter: GreeterClient, name: string): Promise<string> {
+async function sayHello(greeter: GreeterClient, name: string): Promise<string> {
   const request = new messages.HelloRequest();
   request.setName(name);
-  return new Promise((resolve, reject) => {
-    greeter.sayHello(request, (error, reply) => (reply ? resolve(reply.getMessage()) : reject(error)));
-  });
+  const reply = await unary<messages.HelloReply>((callback) => greeter.sayHello(request, callback));
+  return reply.getMessage();
 }

@@ -1,8 +1,7 @@
-import type { ClientUnaryCall, requestCallback } from '@grpc/grpc-js';
 import { decodeFrame, type Frame } from '../../src/frame/index.ts';
 import grpc, { type DataClient, type DiagnosticsClient } from '../../src/generated/grafana/backend_grpc_pb.js';
 import pb from '../../src/generated/grafana/backend_pb.js';
-import { Client, type Connection, createLogger, type Exit } from '../../src/goplugin/index.ts';
+import { Client, type Connection, createLogger, type Exit, unary } from '../../src/goplugin/index.ts';
 import { grafanaHandshake, grafanaProtocolVersion } from '../../src/grafana/serve.ts';
 
 export interface TimeRange {
@@ -102,10 +101,4 @@ function checkExit({ code, signal }: Exit): void {
   if (code !== 0) {
     throw new Error(`The plugin did not end well: ${signal === null ? `it exited with ${code}` : `by ${signal}`}`);
   }
-}
-
-function unary<Response>(start: (callback: requestCallback<Response>) => ClientUnaryCall): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    start((error, response) => (response === undefined ? reject(error) : resolve(response)));
-  });
 }

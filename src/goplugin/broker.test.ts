@@ -19,6 +19,7 @@ import { OpenStreams } from './open-streams.ts';
 import type { PluginService } from './service.ts';
 import { SocketTransport } from './socket-transport.ts';
 import type { TlsConfig } from './tls.ts';
+import { unary } from './unary.ts';
 
 let directory: string;
 let records: Record<string, unknown>[];
@@ -92,18 +93,11 @@ function reply(text: string): helloPb.HelloReply {
   return message;
 }
 
-function sayHello(connection: Connection, name = 'you'): Promise<string> {
+async function sayHello(connection: Connection, name = 'you'): Promise<string> {
   const request = new helloPb.HelloRequest();
   request.setName(name);
-  return new Promise((resolve, reject) => {
-    connection.client(greeterGrpc.GreeterClient).sayHello(request, (error, answer) => {
-      if (answer === undefined) {
-        reject(error);
-      } else {
-        resolve(answer.getMessage());
-      }
-    });
-  });
+  const client = connection.client(greeterGrpc.GreeterClient);
+  return (await unary<helloPb.HelloReply>((callback) => client.sayHello(request, callback))).getMessage();
 }
 
 /** The ids of the servers that grpc-js knows of: it keeps each until that is shut down. */

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import greeterGrpc, { type GreeterClient } from '../../examples/generated/hello_grpc_pb.js';
+import greeterGrpc from '../../examples/generated/hello_grpc_pb.js';
 import helloPb from '../../examples/generated/hello_pb.js';
 import healthGrpc from '../generated/goplugin/health_grpc_pb.js';
 import healthPb from '../generated/goplugin/health_pb.js';
@@ -13,6 +13,7 @@ import { createLogger } from './hclog.ts';
 import { healthService } from './health.ts';
 import { type Listener, listen } from './listen.ts';
 import { OpenStreams } from './open-streams.ts';
+import { unary } from './unary.ts';
 
 let directory: string;
 let server: GrpcServer;
@@ -43,15 +44,10 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
-function sayHello(client: GreeterClient): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    client.sayHello(new helloPb.HelloRequest(), (error, answer) => (error === null ? resolve(answer) : reject(error)));
-  });
-}
-
 describe('a connection that is closed', () => {
   test('ends unary calls that run', async () => {
-    const answer = sayHello(connection.client(greeterGrpc.GreeterClient));
+    const client = connection.client(greeterGrpc.GreeterClient);
+    const answer = unary((callback) => client.sayHello(new helloPb.HelloRequest(), callback));
     await asked.promise;
     connection.close();
     await expect(answer).rejects.toMatchObject({

@@ -27,3 +27,4 @@ export type { PluginSet } from './plugin-set.ts';
 export { formatReattachConfig, parseReattachConfig, type ReattachConfig } from './reattach-config.ts';
 export type { PluginService } from './service.ts';
 export type { TlsConfig } from './tls.ts';
+export { unary } from './unary.ts';

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -55,6 +55,15 @@ describe('the counter', () => {
     }
     const get = await runGoHost(['get', 'pears'], plugin);
     expect(get).toEqual({ stdout: '42\n', stderr: unworried, code: 0 });
+  });
+
+  test('leaves a file alone that holds no number of its own', async () => {
+    const file = join(cwd, 'kv_apples');
+    writeFileSync(file, 'Golden Delicious');
+    const { stdout, stderr, code } = await run([...host, 'apples', '40', ...plugin], { cwd });
+    expect([stdout, code]).toEqual(['', 1]);
+    expect(stderr).toContain('is not valid JSON');
+    expect(readFileSync(file, 'utf8')).toBe('Golden Delicious');
   });
 
   test('says why there is no number under a key', async () => {

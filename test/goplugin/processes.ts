@@ -10,6 +10,7 @@ import greeterGrpc from '../../examples/generated/hello_grpc_pb.js';
 import pb from '../../examples/generated/hello_pb.js';
 import { type Connection, openConnection } from '../../src/goplugin/connection.ts';
 import { parseHandshake } from '../../src/goplugin/handshake.ts';
+import { unary } from '../../src/goplugin/unary.ts';
 
 export const handshake = { magicCookieKey: 'GREETER_COOKIE', magicCookieValue: 'hello' };
 
@@ -114,18 +115,11 @@ export async function startGreeter(env: Record<string, string> = {}, args: reado
   return { ...started, answer, channel, sayHello: (to: string) => sayHello(channel, to) };
 }
 
-export function sayHello(channel: Pick<Connection, 'client'>, name: string): Promise<string> {
+export async function sayHello(channel: Pick<Connection, 'client'>, name: string): Promise<string> {
   const request = new pb.HelloRequest();
   request.setName(name);
-  return new Promise((resolve, reject) => {
-    channel.client(greeterGrpc.GreeterClient).sayHello(request, (error, reply) => {
-      if (reply === undefined) {
-        reject(error);
-      } else {
-        resolve(reply.getMessage());
-      }
-    });
-  });
+  const client = channel.client(greeterGrpc.GreeterClient);
+  return (await unary<pb.HelloReply>((callback) => client.sayHello(request, callback))).getMessage();
 }
 
 /** The records of a log, one for each line of it that is JSON. */

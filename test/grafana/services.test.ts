@@ -1,13 +1,5 @@
 import { once } from 'node:events';
-import {
-  type Client,
-  credentials,
-  type requestCallback,
-  Server,
-  ServerCredentials,
-  type ServiceError,
-  status,
-} from '@grpc/grpc-js';
+import { type Client, credentials, Server, ServerCredentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeFrame } from '../../src/frame/arrow/decode.ts';
 import { columnFrom } from '../../src/frame/column-from.ts';
@@ -16,6 +8,7 @@ import details from '../../src/generated/google/rpc/error_details_pb.js';
 import rpc from '../../src/generated/google/rpc/status_pb.js';
 import services from '../../src/generated/grafana/backend_grpc_pb.js';
 import pb from '../../src/generated/grafana/backend_pb.js';
+import { unary } from '../../src/goplugin/index.ts';
 import { SourcedError } from '../../src/grafana/error-source.ts';
 import type { CallResourceHandler, DataResponse, QueryDataHandler } from '../../src/grafana/handlers.ts';
 import { dataSourceServices, maxRequestBytes } from '../../src/grafana/serve.ts';
@@ -233,10 +226,6 @@ function query(queries: pb.DataQuery[] = []): Promise<pb.QueryDataResponse> {
   const request = new pb.QueryDataRequest();
   request.setQueriesList(queries);
   return unary((done) => client(services.DataClient).queryData(request, done));
-}
-
-function unary<T>(call: (done: requestCallback<T>) => void): Promise<T> {
-  return new Promise((resolve, reject) => call((error, response) => (error ? reject(error) : resolve(response as T))));
 }
 
 async function failure(call: Promise<unknown>): Promise<ServiceError> {

@@ -1,7 +1,6 @@
 /** Hosts of this checkout, for plugins that run on the packed library. */
-import type { requestCallback } from '@grpc/grpc-js';
 import { decodeFrame, frameRows } from 'quiver-sql-datasource/frame';
-import { Client, type ClientSet, type HandshakeConfig } from 'quiver-sql-datasource/goplugin';
+import { Client, type ClientSet, type HandshakeConfig, unary } from 'quiver-sql-datasource/goplugin';
 import greeterGrpc from '../../examples/generated/hello_grpc_pb.js';
 import greeterPb from '../../examples/generated/hello_pb.js';
 import grafanaGrpc from '../../src/generated/grafana/backend_grpc_pb.js';
@@ -20,7 +19,7 @@ export async function greetWithEverything(plugin: string): Promise<string> {
     const request = new greeterPb.HelloRequest();
     request.setName('Ada');
     const greeter = client.dispense('greeter');
-    return (await ask<greeterPb.HelloReply>((done) => greeter.sayHello(request, done))).getMessage();
+    return (await unary<greeterPb.HelloReply>((done) => greeter.sayHello(request, done))).getMessage();
   } finally {
     await client.stop();
   }
@@ -37,9 +36,9 @@ export async function askDataSource(plugin: string) {
     const health = new grafanaPb.CheckHealthRequest();
     health.setPlugincontext(pluginContext());
     const diagnostics = client.dispense('diagnostics');
-    const well = await ask<grafanaPb.CheckHealthResponse>((done) => diagnostics.checkHealth(health, done));
+    const well = await unary<grafanaPb.CheckHealthResponse>((done) => diagnostics.checkHealth(health, done));
     const data = client.dispense('data');
-    const answer = await ask<grafanaPb.QueryDataResponse>((done) => data.queryData(waves(), done));
+    const answer = await unary<grafanaPb.QueryDataResponse>((done) => data.queryData(waves(), done));
     const [bytes = new Uint8Array()] = answer.getResponsesMap().get('A')?.getFramesList_asU8() ?? [];
     const frame = decodeFrame(bytes);
     return {
@@ -81,10 +80,4 @@ function waves(): grafanaPb.QueryDataRequest {
   request.setPlugincontext(pluginContext());
   request.setQueriesList([query]);
   return request;
-}
-
-function ask<Response>(start: (done: requestCallback<Response>) => unknown): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    start((error, response) => (response === undefined ? reject(error) : resolve(response)));
-  });
 }

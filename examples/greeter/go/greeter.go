@@ -13,7 +13,7 @@ import (
 //go:generate protoc -I ../../../proto/examples --go_out=hello --go_opt=paths=source_relative,Mhello.proto=quiver/examples/greeter/hello --go-grpc_out=hello --go-grpc_opt=paths=source_relative,Mhello.proto=quiver/examples/greeter/hello hello.proto
 
 // Name is the key under which the host dispenses the Greeter. It never goes over the wire.
-const Name = "kv_grpc"
+const Name = "greeter"
 
 // Handshake is the same in every language.
 var Handshake = plugin.HandshakeConfig{ProtocolVersion: 1, MagicCookieKey: "BASIC_PLUGIN", MagicCookieValue: "hello"}

@@ -1,4 +1,3 @@
-import type { ClientUnaryCall, requestCallback } from '@grpc/grpc-js';
 import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
 import controllerGrpc from '../../generated/goplugin/grpc_controller_grpc_pb.js';
 import controllerPb from '../../generated/goplugin/grpc_controller_pb.js';
@@ -10,6 +9,7 @@ import type { Connection } from '../connection.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../hclog.ts';
 import { healthServiceName } from '../health.ts';
+import { unary } from '../unary.ts';
 
 const { ServingStatus } = healthPb.HealthCheckResponse;
 
@@ -58,11 +58,5 @@ export function readOutput(connection: Connection, onOutput: OutputListener, log
       logger.debug('The stream of what the plugin prints ended', { reason: messageOf(error) });
       resolve();
     });
-  });
-}
-
-function unary<Response>(start: (callback: requestCallback<Response>) => ClientUnaryCall): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    start((error, response) => (response === undefined ? reject(error) : resolve(response)));
   });
 }

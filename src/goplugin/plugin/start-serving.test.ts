@@ -31,6 +31,7 @@ import { generateCertificate, readCertificate } from '../mtls.ts';
 import type { PluginSet } from '../plugin-set.ts';
 import { Stdio } from '../stdio.ts';
 import type { TlsConfig } from '../tls.ts';
+import { unary } from '../unary.ts';
 import { type Serving, type ServingConfig, startServing } from './start-serving.ts';
 
 type SayHello = (
@@ -84,24 +85,19 @@ async function start(
   return { serving, channel };
 }
 
-function call<Answer>(begin: (done: (error: Error | null, answer?: Answer) => void) => unknown): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    begin((error, answer) => (answer === undefined ? reject(error) : resolve(answer)));
-  });
-}
-
-function sayHello(to: Connection): Promise<string> {
+async function sayHello(to: Connection): Promise<string> {
   const client = to.client(greeterGrpc.GreeterClient);
-  return call<helloPb.HelloReply>((done) => client.sayHello(new helloPb.HelloRequest(), done)).then((answer) =>
-    answer.getMessage(),
-  );
+  const answer = await unary<helloPb.HelloReply>((done) => client.sayHello(new helloPb.HelloRequest(), done));
+  return answer.getMessage();
 }
 
 function check(to: Connection, service: string): Promise<number> {
   const request = new healthPb.HealthCheckRequest();
   request.setService(service);
   const client = to.client(healthGrpc.HealthClient);
-  return call<healthPb.HealthCheckResponse>((done) => client.check(request, done)).then((answer) => answer.getStatus());
+  return unary<healthPb.HealthCheckResponse>((done) => client.check(request, done)).then((answer) =>
+    answer.getStatus(),
+  );
 }
 
 describe('startServing() shakes hands', () => {
@@ -369,7 +365,7 @@ describe('startServing() sends what is printed', () => {
 describe('startServing() ends', () => {
   function shutdown(to: Connection): Promise<controllerPb.Empty> {
     const client = to.client(controllerGrpc.GRPCControllerClient);
-    return call((done) => client.shutdown(new controllerPb.Empty(), done));
+    return unary((done) => client.shutdown(new controllerPb.Empty(), done));
   }
 
   test('answers a shutdown before anything ends', async () => {

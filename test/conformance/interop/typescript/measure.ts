@@ -6,10 +6,9 @@
  */
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { Client, type Connection } from 'quiver-sql-datasource/goplugin';
+import { Client, type Connection, unary } from 'quiver-sql-datasource/goplugin';
 import { StreamerServiceClient } from '../../../../examples/generated/streamer_grpc_pb.js';
 import streamerPb from '../../../../examples/generated/streamer_pb.js';
-import { ask } from './call.ts';
 import { contentOf, handshake } from './contract.ts';
 import { PeerClient } from './generated/peer_grpc_pb.js';
 import pb from './generated/peer_pb.js';
@@ -58,7 +57,7 @@ async function start() {
 
 async function unaryPerSecond(to: Connection, callers: number): Promise<number> {
   const peer = to.client(PeerClient);
-  const describe = () => ask<pb.Description>((callback) => peer.describe(new pb.DescribeRequest(), callback));
+  const describe = () => unary<pb.Description>((callback) => peer.describe(new pb.DescribeRequest(), callback));
   for (let index = 0; index < 500; index++) {
     await describe();
   }
@@ -77,7 +76,7 @@ async function unaryPerSecond(to: Connection, callers: number): Promise<number> 
 async function fill(to: Connection): Promise<number> {
   const request = new pb.FillRequest();
   request.setByteLength(bigByteLength);
-  const blob = await ask<pb.Blob>((callback) => to.client(PeerClient).fill(request, callback));
+  const blob = await unary<pb.Blob>((callback) => to.client(PeerClient).fill(request, callback));
   return blob.getContent_asU8().byteLength;
 }
 

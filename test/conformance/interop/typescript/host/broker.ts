@@ -1,12 +1,11 @@
 import { readdirSync } from 'node:fs';
-import type { PluginService } from 'quiver-sql-datasource/goplugin';
+import { type PluginService, unary } from 'quiver-sql-datasource/goplugin';
 import {
   AddHelperService,
   CounterClient,
   type IAddHelperServer,
 } from '../../../../../examples/generated/counter_grpc_pb.js';
 import counterPb from '../../../../../examples/generated/counter_pb.js';
-import { ask } from '../call.ts';
 import { callbackService } from '../callback.ts';
 import { CallbackClient } from '../generated/peer_grpc_pb.js';
 import pb from '../generated/peer_pb.js';
@@ -26,13 +25,13 @@ export async function counter(session: Session): Promise<void> {
       request.setAddServer(id);
       request.setKey('answer');
       request.setValue(value);
-      await ask<counterPb.CounterEmpty>((callback) => client.put(request, callback));
+      await unary<counterPb.CounterEmpty>((callback) => client.put(request, callback));
     });
     expectEqual('AddHelper was called with', calls, [[kept, value]]);
   }
   const request = new counterPb.CounterGetRequest();
   request.setKey('answer');
-  const response = await ask<counterPb.CounterGetResponse>((callback) => client.get(request, callback));
+  const response = await unary<counterPb.CounterGetResponse>((callback) => client.get(request, callback));
   expectEqual('The counter', response.getValue(), 42);
 }
 
@@ -73,7 +72,7 @@ async function callbackOnce(session: Session, turn: number): Promise<void> {
     const request = new pb.CallBackRequest();
     request.setServiceId(id);
     request.setTextsList(texts);
-    const reply = await ask<pb.CallBackReply>((done) => session.peer.callBack(request, done));
+    const reply = await unary<pb.CallBackReply>((done) => session.peer.callBack(request, done));
     expectEqual(
       'The plugin was answered',
       reply.getTextsList(),
@@ -92,7 +91,7 @@ export async function accept(session: Session): Promise<void> {
 
 /** The id under which the plugin now serves. */
 async function serve({ peer }: Session): Promise<number> {
-  return (await ask<pb.ServeReply>((done) => peer.serve(new pb.ServeRequest(), done))).getServiceId();
+  return (await unary<pb.ServeReply>((done) => peer.serve(new pb.ServeRequest(), done))).getServiceId();
 }
 
 async function tell({ broker }: Session, id: number): Promise<void> {
@@ -101,7 +100,7 @@ async function tell({ broker }: Session, id: number): Promise<void> {
     const request = new pb.TellRequest();
     request.setText('grüße');
     const client = connection.client(CallbackClient);
-    const reply = await ask<pb.TellReply>((done) => client.tell(request, done));
+    const reply = await unary<pb.TellReply>((done) => client.tell(request, done));
     expectEqual(`The answer of id ${id}`, reply.getText(), 'plugin heard grüße');
   } finally {
     connection.close();

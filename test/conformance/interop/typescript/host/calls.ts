@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type CallOptions, type ClientReadableStream, status } from '@grpc/grpc-js';
+import { unary as ask } from 'quiver-sql-datasource/goplugin';
 import { KVClient } from '../../../../../examples/generated/kv_grpc_pb.js';
 import kvPb from '../../../../../examples/generated/kv_pb.js';
-import { ask } from '../call.ts';
 import { contentOf } from '../contract.ts';
 import pb from '../generated/peer_pb.js';
 import { expectEqual, expectStatus, expectThat, failureOf, until } from './expect.ts';

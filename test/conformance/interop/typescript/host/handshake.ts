@@ -1,6 +1,6 @@
+import { unary } from 'quiver-sql-datasource/goplugin';
 import { GreeterClient } from '../../../../../examples/generated/hello_grpc_pb.js';
 import greeterPb from '../../../../../examples/generated/hello_pb.js';
-import { ask } from '../call.ts';
 import pb from '../generated/peer_pb.js';
 import type { Cell } from './cell.ts';
 import { expectEqual, expectThat, failureOf } from './expect.ts';
@@ -12,7 +12,7 @@ export async function start(cell: Cell): Promise<void> {
   if (ready.network === 'tcp') {
     checkBounds(ready.address);
   }
-  const description = await ask<pb.Description>((callback) => peer.describe(new pb.DescribeRequest(), callback));
+  const description = await unary<pb.Description>((callback) => peer.describe(new pb.DescribeRequest(), callback));
   expectEqual('The process that answers', description.getProcessId(), ready.processId);
 }
 
@@ -30,7 +30,7 @@ export async function version(cell: Cell): Promise<void> {
 }
 
 async function expectVersion({ ready, peer }: Session, expected: number): Promise<void> {
-  const description = await ask<pb.Description>((callback) => peer.describe(new pb.DescribeRequest(), callback));
+  const description = await unary<pb.Description>((callback) => peer.describe(new pb.DescribeRequest(), callback));
   const got = { host: ready.protocolVersion, plugin: description.getProtocolVersion() };
   expectEqual('The version', got, { host: expected, plugin: expected });
 }
@@ -58,7 +58,7 @@ export async function greeter(cell: Cell): Promise<void> {
     const request = new greeterPb.HelloRequest();
     request.setName('Quiver');
     const client = connection.client(GreeterClient);
-    const reply = await ask<greeterPb.HelloReply>((callback) => client.sayHello(request, callback));
+    const reply = await unary<greeterPb.HelloReply>((callback) => client.sayHello(request, callback));
     expectEqual('The greeting', reply.getMessage(), 'Hello Quiver');
   });
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { status } from '@grpc/grpc-js';
-import { ask } from '../call.ts';
+import { unary } from 'quiver-sql-datasource/goplugin';
 import pb from '../generated/peer_pb.js';
 import type { Cell } from './cell.ts';
 import { expectEqual, expectThat, failureOf } from './expect.ts';
@@ -13,7 +13,7 @@ export async function panic(cell: Cell): Promise<void> {
     request.setMessage(lastWords);
     const { code } = await failureOf(
       'The call',
-      ask<pb.PanicReply>((callback) => peer.panic(request, callback)),
+      unary<pb.PanicReply>((callback) => peer.panic(request, callback)),
     );
     const isEnd = code !== undefined && code !== status.DEADLINE_EXCEEDED && code !== status.UNIMPLEMENTED;
     expectThat(isEnd, `The call ended with ${code}, expected what ends calls whose plugin is gone`);

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { Client, parseReattachConfig, type ReattachConfig } from 'quiver-sql-datasource/goplugin';
+import { Client, parseReattachConfig, type ReattachConfig, unary } from 'quiver-sql-datasource/goplugin';
 import { KVClient } from '../../../../../examples/generated/kv_grpc_pb.js';
 import kvPb from '../../../../../examples/generated/kv_pb.js';
-import { ask } from '../call.ts';
 import { handshake, versions } from '../contract.ts';
 import type { Cell } from './cell.ts';
 import { expectEqual, expectThat } from './expect.ts';
@@ -35,13 +34,13 @@ async function put({ connection }: Session, key: string): Promise<void> {
   const request = new kvPb.PutRequest();
   request.setKey(key);
   request.setValue(Buffer.from(key));
-  await ask<kvPb.Empty>((callback) => connection.client(KVClient).put(request, callback));
+  await unary<kvPb.Empty>((callback) => connection.client(KVClient).put(request, callback));
 }
 
 async function get({ connection }: Session, key: string): Promise<void> {
   const request = new kvPb.GetRequest();
   request.setKey(key);
-  await ask<kvPb.GetResponse>((callback) => connection.client(KVClient).get(request, callback));
+  await unary<kvPb.GetResponse>((callback) => connection.client(KVClient).get(request, callback));
 }
 
 /** Attaches twice to a plugin that nobody started as a host does, and which no host may end. */

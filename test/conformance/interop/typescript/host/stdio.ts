@@ -1,4 +1,4 @@
-import { ask } from '../call.ts';
+import { unary } from 'quiver-sql-datasource/goplugin';
 import pb from '../generated/peer_pb.js';
 import type { Capture } from './capture.ts';
 import { expectThat, until } from './expect.ts';
@@ -35,7 +35,7 @@ async function expectPrinted(
     const request = new pb.PrintRequest();
     request.setStdout(out);
     request.setStderr(err);
-    await ask<pb.PrintReply>((callback) => peer.print(request, callback));
+    await unary<pb.PrintReply>((callback) => peer.print(request, callback));
   }
   for (const channel of ['stdout', 'stderr'] as const) {
     await expectGrowth(channel, heard[channel], before[channel], expected[channel], signal);
@@ -69,7 +69,7 @@ export async function log({ peer, heard }: Session, signal: AbortSignal): Promis
     request.setMessage(message);
     request.setKey(key);
     request.setValue(value);
-    await ask<pb.LogReply>((callback) => peer.log(request, callback));
+    await unary<pb.LogReply>((callback) => peer.log(request, callback));
     const isWanted = (record: Record<string, unknown>) =>
       record['@level'] === level && record['@message'] === message && record[key] === value;
     await until(`a record of ${JSON.stringify(message)}`, () => recordsOf(heard).some(isWanted), signal);

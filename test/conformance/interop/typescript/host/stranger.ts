@@ -1,7 +1,7 @@
 import { type ChannelCredentials, credentials, status } from '@grpc/grpc-js';
+import { unary } from 'quiver-sql-datasource/goplugin';
 import { HealthClient } from '../../../../../src/generated/goplugin/health_grpc_pb.js';
 import healthPb from '../../../../../src/generated/goplugin/health_pb.js';
-import { ask } from '../call.ts';
 import { expectEqual, expectThat, failureOf } from './expect.ts';
 import type { Session } from './session.ts';
 
@@ -20,7 +20,7 @@ async function checkHealth(target: string, transport: ChannelCredentials): Promi
   const request = new healthPb.HealthCheckRequest();
   request.setService('plugin');
   try {
-    await ask<healthPb.HealthCheckResponse>((callback) =>
+    await unary<healthPb.HealthCheckResponse>((callback) =>
       client.check(request, { deadline: Date.now() + 5000 }, callback),
     );
   } finally {

@@ -1,8 +1,8 @@
 import { Readable, type Writable } from 'node:stream';
 import { status } from '@grpc/grpc-js';
+import { unary } from 'quiver-sql-datasource/goplugin';
 import { StreamerServiceClient } from '../../../../../examples/generated/streamer_grpc_pb.js';
 import streamerPb from '../../../../../examples/generated/streamer_pb.js';
-import { ask } from '../call.ts';
 import { contentOf } from '../contract.ts';
 import pb from '../generated/peer_pb.js';
 import { expectEqual, expectStatus, expectThat } from './expect.ts';
@@ -34,11 +34,11 @@ export async function configure(client: StreamerServiceClient, path: string, chu
   const request = new streamerPb.Configure.Request();
   request.setPath(path);
   request.setChunkSize(chunkSize);
-  await ask<streamerPb.Configure.Response>((callback) => client.configure(request, callback));
+  await unary<streamerPb.Configure.Response>((callback) => client.configure(request, callback));
 }
 
 export async function write(client: StreamerServiceClient, content: Buffer, byteLength: number): Promise<void> {
-  await ask<streamerPb.Write.Response>((callback) => {
+  await unary<streamerPb.Write.Response>((callback) => {
     const call: Writable = client.write(callback);
     Readable.from(chunksOf(content, byteLength)).pipe(call);
   });

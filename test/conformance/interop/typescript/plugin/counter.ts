@@ -1,4 +1,4 @@
-import type { Broker, PluginService } from 'quiver-sql-datasource/goplugin';
+import { type Broker, type PluginService, unary } from 'quiver-sql-datasource/goplugin';
 import { fileDescriptorSet } from '../../../../../examples/generated/counter_descriptor.js';
 import {
   AddHelperClient,
@@ -6,7 +6,6 @@ import {
   type ICounterServer,
 } from '../../../../../examples/generated/counter_grpc_pb.js';
 import pb from '../../../../../examples/generated/counter_pb.js';
-import { ask } from '../call.ts';
 
 /** The plugin's part of go-plugin's bidirectional example, in memory: its host adds. */
 export function counterService(broker: Broker): PluginService {
@@ -40,7 +39,7 @@ async function sum(broker: Broker, serviceId: number, a: number, b: number): Pro
     request.setA(a);
     request.setB(b);
     const client = connection.client(AddHelperClient);
-    return (await ask<pb.SumResponse>((callback) => client.sum(request, callback))).getR();
+    return (await unary<pb.SumResponse>((callback) => client.sum(request, callback))).getR();
   } finally {
     connection.close();
   }

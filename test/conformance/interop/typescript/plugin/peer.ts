@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
-import type { Broker, Level, Logger, PluginService } from 'quiver-sql-datasource/goplugin';
-import { ask } from '../call.ts';
+import { type Broker, type Level, type Logger, type PluginService, unary } from 'quiver-sql-datasource/goplugin';
 import { callbackService } from '../callback.ts';
 import { contentOf } from '../contract.ts';
 import { fileDescriptorSet } from '../generated/peer_descriptor.js';
@@ -106,7 +105,7 @@ async function callBack(broker: Broker, request: pb.CallBackRequest): Promise<pb
     for (const text of request.getTextsList()) {
       const tell = new pb.TellRequest();
       tell.setText(text);
-      reply.addTexts((await ask<pb.TellReply>((callback) => client.tell(tell, callback))).getText());
+      reply.addTexts((await unary<pb.TellReply>((callback) => client.tell(tell, callback))).getText());
     }
     return reply;
   } finally {
