@@ -9,6 +9,12 @@ export interface GrpcServerOptions {
 }
 
 /**
+ * Node ends a connection, and all calls on it, whose client has cancelled a thousand calls faster than 33 a second. That is
+ * meant for strangers: a host may give up whatever it likes, and Go's plugins let it.
+ */
+const unlimitedResets = { streamResetBurst: 2 ** 31 - 1, streamResetRate: 2 ** 31 - 1 };
+
+/**
  * A gRPC server without a listener of its own: sockets are handed to it. The listener so stays ours (umask, group, port
  * range; grpc-js itself prints a line on stderr for each port that is taken), and so does the moment it stops accepting.
  */
@@ -21,6 +27,9 @@ export class GrpcServer {
 
   constructor(services: readonly PluginService[], { tls, grpcOptions = {} }: GrpcServerOptions = {}) {
     this.#server = new Server(grpcOptions);
+    // grpc-js hands this on to Node's servers, and has no option for it.
+    // biome-ignore lint/complexity/useLiteralKeys: so that TypeScript lets a private field be reached.
+    Object.assign(this.#server['commonServerOptions'], unlimitedResets);
     for (const { definition, implementation } of services) {
       this.#server.addService(definition, implementation);
     }
