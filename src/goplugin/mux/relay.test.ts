@@ -1,13 +1,23 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { type Duplex, duplexPair } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import brokerGrpc from '../../generated/goplugin/grpc_broker_grpc_pb.js';
+import brokerPb from '../../generated/goplugin/grpc_broker_pb.js';
+import { brokerService } from '../broker.ts';
+import { BrokerStream } from '../broker-stream.ts';
+import { openConnection } from '../connection.ts';
+import { GrpcServer } from '../grpc-server.ts';
 import type { PluginAddress } from '../handshake.ts';
-import { createLogger } from '../hclog.ts';
+import { createLogger, silentLogger } from '../hclog.ts';
 import { listen } from '../listen.ts';
+import { generateCertificate } from '../mtls.ts';
+import { OpenStreams } from '../open-streams.ts';
 import { type Relay, relay } from './relay.ts';
 
 let directory: string;
@@ -25,7 +35,7 @@ afterEach(() => {
 });
 
 /** A relay whose streams end at `far`; on loopback TCP for `win32`. */
-async function start(platform = process.platform) {
+async function start(platform = process.platform, onStream: (stream: Duplex) => void = () => undefined) {
   const far: Duplex[] = [];
   const records: string[] = [];
   const failures: Error[] = [];
@@ -51,6 +61,7 @@ async function start(platform = process.platform) {
       }
       const [near, other] = duplexPair();
       far.push(other);
+      onStream(other);
       return near;
     },
   });
@@ -133,4 +144,37 @@ test('relay() says so when its address is gone for good', async () => {
   rmSync(directory, { recursive: true });
   socket.destroy();
   await expect.poll(() => records).toEqual(['A broken connection cannot be made again']);
+});
+
+test('relay() lets go of a client that writes with TLS while it ends', async () => {
+  const own = await generateCertificate();
+  const tls = { ...own, trusted: own.certificate };
+  const broker = new BrokerStream({ logger: silentLogger });
+  const received = new Promise<unknown>((resolve) => broker.onReceive(resolve));
+  const server = new GrpcServer([brokerService(broker, new OpenStreams())], { tls });
+  const { relayed } = await start(process.platform, (stream) => server.accept(stream));
+  const sockets: Socket[] = [];
+  const keep = (message: unknown) => sockets.push((message as { socket: Socket }).socket);
+  subscribe('net.client.socket', keep);
+  const connection = openConnection(relayed, tls);
+  const client = connection.client(brokerGrpc.GRPCBrokerClient);
+  const [ending, long] = [client.startStream(), client.startStream()];
+  for (const call of [ending, long]) {
+    call.on('error', () => undefined);
+    call.write(new brokerPb.ConnInfo());
+  }
+  await received;
+  const info = new brokerPb.ConnInfo();
+  info.setAddress('x'.repeat(300_000));
+  long.write(info);
+  // A part of it is on its way, and the rest waits for room.
+  for (let turn = 0; turn < 3; turn++) {
+    await nextTurn();
+  }
+  ending.end();
+  connection.close();
+  relayed.close();
+  await expect.poll(() => sockets.map(({ destroyed }) => destroyed)).toEqual([true]);
+  unsubscribe('net.client.socket', keep);
+  await server.stop(0);
 });

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type Duplex, pipeline } from 'node:stream';
+import { type Duplex, finished } from 'node:stream';
 import type { PluginAddress } from '../handshake.ts';
 import type { Logger } from '../hclog.ts';
 import type { Listener } from '../listen.ts';
@@ -14,7 +14,7 @@ export interface RelayEdge {
 
 /** An address at which a gRPC client of this process reaches a stream. */
 export interface Relay extends PluginAddress {
-  /** Takes no more connections and ends the one there is. */
+  /** Takes no more connections and ends the one there is, which its client must not use any more. */
   close(): void;
 }
 
@@ -65,21 +65,48 @@ export async function relay({ listen, open, logger }: RelayEdge): Promise<Relay>
     close() {
       isClosed = true;
       listener.close();
-      current?.destroy();
+      if (current !== undefined) {
+        hangUp(current);
+      }
     },
   };
 }
 
 function passOn(socket: Socket, open: () => Promise<Duplex>, logger: Logger): void {
   open().then(
-    (stream) => {
-      // Either side's end ends the other; an error on one destroys both, and grpc-js connects anew.
-      pipeline(socket, stream, () => undefined);
-      pipeline(stream, socket, () => undefined);
-    },
+    (stream) => join(socket, stream),
     (error) => {
       logger.warn('A multiplexed connection cannot be opened', { error });
-      socket.destroy();
+      hangUp(socket);
     },
   );
+}
+
+/** Either side's end ends the other; where the stream breaks, grpc-js connects anew. */
+function join(socket: Socket, stream: Duplex): void {
+  if (socket.destroyed) {
+    stream.destroy();
+    return;
+  }
+  socket.pipe(stream);
+  stream.pipe(socket);
+  stream.once('close', () => hangUp(socket));
+  socket.once('close', () => {
+    if (stream.writableEnded) {
+      finished(stream, { readable: false }, () => stream.destroy());
+    } else {
+      stream.destroy();
+    }
+  });
+}
+
+/**
+ * Ends our half and lets the client end its own, which grpc-js does at once. Were the socket destroyed while the client
+ * writes, Node's TLS would take that write for one that still runs, and the client's socket would stay open for good
+ * (Node 26, TLSWrap; test "lets go of a client that writes with TLS while it ends").
+ */
+function hangUp(socket: Socket): void {
+  socket.unpipe();
+  socket.resume();
+  socket.end();
 }
