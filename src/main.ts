@@ -13,7 +13,7 @@ import { InstanceManager } from './grafana/instances.ts';
 import { createMetrics } from './grafana/metrics.ts';
 import { serveDataSource } from './grafana/serve.ts';
 
-const logger = createLogger({ name: 'quiver', level: 'info', write: (line) => process.stderr.write(line) });
+const logger = createLogger({ name: 'quiver', level: 'info' });
 
 main().catch((error: Error) => {
   logger.error(error.message, { stack: error.stack });

@@ -34,7 +34,7 @@ export async function startDemoHost(command: string, env: Record<string, string>
       },
     },
     // A failure's cause is in the plugin's log.
-    logger: createLogger({ name: 'demo', level: 'warn', write: (line) => process.stderr.write(line) }),
+    logger: createLogger({ name: 'demo', level: 'warn' }),
   });
   const { processId } = await plugin.start();
   const context = pluginContext(settings);

@@ -1,4 +1,5 @@
 import { toJson } from './json-value.ts';
+import { writeToStderr } from './stderr.ts';
 
 /** From the least to the most urgent. */
 export const levels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
@@ -21,8 +22,8 @@ export interface Logger {
 export interface LoggerOptions {
   /** The records' `@module`. */
   readonly name: string;
-  /** Called once for each record, with one line and its end. */
-  readonly write: (line: string) => void;
+  /** Called once for each record, with one line and its end. Writes to the real stderr unless given, also where `syncStderr` captures that. */
+  readonly write?: (line: string) => void;
   /** The least level that is written; `debug` unless told. */
   readonly level?: Level;
   readonly now?: () => Date;
@@ -38,7 +39,7 @@ export function createLogger(options: LoggerOptions): Logger {
 }
 
 function loggerWith(options: LoggerOptions, own: Fields): Logger {
-  const { write, name, level: least = 'debug', now = () => new Date() } = options;
+  const { write = writeToStderr, name, level: least = 'debug', now = () => new Date() } = options;
   const log =
     (level: Level) =>
     (message: string, fields: Fields = {}) => {

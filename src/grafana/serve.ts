@@ -44,7 +44,7 @@ export interface DataSourceOptions extends Partial<Pick<ServeConfig, 'explanatio
 export function serveDataSource(handlers: DataSourceHandlers, options: DataSourceOptions = {}): Promise<void> {
   const {
     pluginId = '',
-    logger = createLogger({ name: 'plugin', write: (line) => process.stderr.write(line) }),
+    logger = createLogger({ name: 'plugin' }),
     report = reportTo(logger),
     explanation = defaultExplanation,
     ...config

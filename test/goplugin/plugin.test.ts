@@ -135,8 +135,12 @@ describe('what a plugin prints', () => {
     await sayHello('complain');
     expect(await until(() => text === '1: early\n2: the plugin complains\n', 5000)).toBe(true);
     await sayHello('reject');
-    expect(await until(() => stderr() !== '', 5000)).toBe(true);
-    expect(recordsIn(stderr())).toEqual([expect.objectContaining({ '@message': 'Unhandled rejection' })]);
+    await sayHello('log');
+    expect(await until(() => stderr().includes('logged'), 5000)).toBe(true);
+    expect(recordsIn(stderr())).toEqual([
+      expect.objectContaining({ '@message': 'Unhandled rejection', '@module': 'plugin' }),
+      expect.objectContaining({ '@message': 'logged by the plugin', '@module': 'greeter' }),
+    ]);
   });
 
   test('takes no memory where nobody reads it, and is said to be lost', async () => {

@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { setLogger } from '@grpc/grpc-js';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../hclog.ts';
+import { writeToStderr } from '../stderr.ts';
 
 /**
  * Prints a line on the process's real stdout, whoever has captured the stream, and returns when the system has it.
@@ -17,11 +18,6 @@ export function printLine(line: string): void {
     throw new Error(`Cannot print on stdout: ${messageOf(cause)}`, { cause });
   }
 }
-
-/** Writes to the process's real stderr, whoever has captured the stream since. */
-export const writeToStderr: (text: string, callback?: () => void) => boolean = process.stderr.write.bind(
-  process.stderr,
-);
 
 /** Ends the process when what it wrote to stderr is out, which on Windows takes a moment. */
 export async function exitAfterOutput(code: 0 | 1): Promise<never> {

@@ -15,7 +15,7 @@ export interface ServeElsewhereConfig
  */
 export async function serveElsewhere(config: ServeElsewhereConfig): Promise<void> {
   const hostId = process.ppid;
-  const logger = createLogger({ name: 'plugin', write: (line) => process.stderr.write(line) });
+  const logger = createLogger({ name: 'plugin' });
   await checkCookie(config);
   guardProcess(logger);
   const ending = nextEnding({ hostId, logger, shutdown: new Promise(() => undefined) });

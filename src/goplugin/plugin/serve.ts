@@ -8,7 +8,7 @@ import { Stdio } from '../stdio.ts';
 import { captureOutput } from './capture-output.ts';
 import { end } from './end.ts';
 import { nextEnding, nextSignal } from './next-ending.ts';
-import { exitAfterOutput, guardProcess, printLine, writeToStderr } from './process.ts';
+import { exitAfterOutput, guardProcess, printLine } from './process.ts';
 import { type Serving, type ServingConfig, startServing } from './start-serving.ts';
 
 export interface ServeConfig extends ServingConfig {
@@ -41,7 +41,7 @@ export async function serve(config: ServeConfig): Promise<void> {
   const hostId = process.ppid;
   checkConfig(config);
   const isStandalone = config.standalone !== undefined;
-  const logger = config.logger ?? createLogger({ name: 'plugin', write: (line) => writeToStderr(line) });
+  const logger = config.logger ?? createLogger({ name: 'plugin' });
   const stdio = new Stdio({ logger });
   if (!isStandalone) {
     captureOutput(process.stdout, stdio.stdout);

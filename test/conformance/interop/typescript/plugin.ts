@@ -18,9 +18,7 @@ if (options.network === 'tcp') {
   process.env.PLUGIN_UNIX_SOCKET_DIR = path.join(import.meta.filename, 'none');
 }
 
-// Bound before serve() captures the stream.
-const writeToStderr = process.stderr.write.bind(process.stderr);
-const logger = createLogger({ name: 'peer', level: 'trace', write: (line) => writeToStderr(line) });
+const logger = createLogger({ name: 'peer', level: 'trace' });
 
 const services = (version: number, broker: Broker): PluginService[] => [
   kvService(),
