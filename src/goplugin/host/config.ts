@@ -23,7 +23,7 @@ export interface CommonConfig<Sets extends ClientSets> {
   readonly versionedPlugins: Sets;
   /** Gets the plugin's log, under the name of its file. Nothing is logged unless given. */
   readonly logger?: Logger;
-  /** Gets what the plugin prints after its handshake, on either channel. It is read and dropped unless given. */
+  /** Gets what the plugin prints after its handshake, on either channel; what it throws, nobody catches. It is read and dropped unless given. */
   readonly onOutput?: OutputListener;
   /** Called soon after each change, with the new state; what it throws, nobody catches. */
   readonly onStateChange?: (state: ClientState) => void;
@@ -46,7 +46,7 @@ export interface LaunchConfig {
   readonly skipHostEnv?: boolean;
   /** The plugin's working directory; this process's unless given. */
   readonly cwd?: string;
-  /** What the executable must be; compared before the start (go-plugin's SecureConfig). */
+  /** What the executable must be; compared before the start (go-plugin's SecureConfig). Of `node plugin.ts` that is Node: it says nothing of `args`. */
   readonly checksum?: Checksum;
   /** Secures all connections by certificates that both sides make for this one start. Default: false. */
   readonly autoMtls?: boolean;
