@@ -53,7 +53,7 @@ interface Configs {
 export function startHost<Name extends keyof Configs>(name: Name, config: Configs[Name]): Host {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'leaks-'));
   directories.add(directory);
-  const args = ['--expose-gc', fixture(`leaks-${name}`), JSON.stringify(config)];
+  const args = [fixture(`leaks-${name}`), JSON.stringify(config)];
   const child = spawn(process.execPath, args, {
     env: { TMPDIR: directory, NODE_COMPILE_CACHE: compileCache },
     stdio: ['ignore', 'pipe', 'pipe'],
