@@ -75,6 +75,18 @@ describe('a host with a listener of its own for a signal', () => {
   });
 });
 
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  'a host that uses signal-exit ends by %s, takes its plugin with it, and lets that library do its part',
+  async (signal) => {
+    const { child, exited, pluginId, stdout, directory } = await startHost('usesSignalExit', 'stubborn');
+    child.kill(signal);
+    expect(await exited).toEqual({ code: null, signal });
+    expect(stdout()).toContain(`signal-exit has seen ${signal}`);
+    expect(await until(() => !isRunning(pluginId), 2000)).toBe(true);
+    expect(socketsIn(directory)).toEqual([]);
+  },
+);
+
 test.each(['stops', 'kills', 'fails', 'gives up', 'forks', 'reattaches', 'lets go'])(
   'a host that is done with its plugin ends by itself, and keeps no listener: it %s',
   async (ending) => {

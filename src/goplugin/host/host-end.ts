@@ -36,12 +36,22 @@ function stopListening(): void {
 }
 
 function endBy(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) > 1) {
+  if (process.listenerCount(signal) > 1 + deferringListeners()) {
     return;
   }
   doAll();
   // Nobody listens any more, so this ends the process, with the status that the first one would have left.
   process.kill(process.pid, signal);
+}
+
+/**
+ * The listeners of signal-exit, which many packages use, defer to others as this one does: each would wait for the other. Its copies tell
+ * each other how many there are, since its version 3 under the name, since 4 under the symbol.
+ */
+function deferringListeners(): number {
+  return [Reflect.get(process, '__signal_exit_emitter__'), Reflect.get(globalThis, Symbol.for('signal-exit emitter'))]
+    .map((emitter) => Number((emitter as { count?: unknown } | undefined)?.count ?? 0))
+    .reduce((sum, count) => sum + count, 0);
 }
 
 function doAll(): void {
