@@ -290,6 +290,15 @@ test('a plugin without any service of go-plugin is used all the same', async () 
   expect(await client.stop()).toEqual({ code: null, signal: 'SIGKILL' });
 });
 
+test('a plugin whose health service does not know the name is used all the same', async () => {
+  const { client } = create('host-unwell', ['unknown']);
+  expect(await client.start()).toMatchObject({ kind: 'ready' });
+  expect(await errorOf(client.health())).toMatchObject({
+    code: 'unhealthy',
+    message: expect.stringContaining('NOT_FOUND'),
+  });
+});
+
 test('a plugin may be late, within its time', async () => {
   const { client } = create('host-late', ['1000']);
   expect(await client.start()).toMatchObject({ kind: 'ready' });

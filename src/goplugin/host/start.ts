@@ -113,7 +113,7 @@ async function reach(config: ClientConfig, attempt: Attempt): Promise<RunningPlu
 
 /**
  * Go's hosts ask only in Ping(); here a plugin that cannot be reached shall not count as started. One without the health
- * service answers as well, if only that it has none: Go's hosts use such plugins, and so does this one.
+ * service, or with one that does not know the name, answers as well: Go's hosts use such plugins, and so does this one.
  */
 async function firstHealthCheck({ connection }: Link, { logger }: Attempt): Promise<void> {
   let isServing: boolean;
@@ -122,8 +122,8 @@ async function firstHealthCheck({ connection }: Link, { logger }: Attempt): Prom
     isServing = await checkHealth(connection, Number.POSITIVE_INFINITY);
   } catch (thrown) {
     const { code } = thrown as ServiceError;
-    if (code === status.UNIMPLEMENTED) {
-      logger.debug('The plugin serves no health check');
+    if (code === status.UNIMPLEMENTED || code === status.NOT_FOUND) {
+      logger.debug('The plugin serves no health check', { reason: messageOf(thrown) });
       return;
     }
     if (code === status.UNAVAILABLE) {
