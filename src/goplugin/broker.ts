@@ -21,12 +21,12 @@ export interface Broker {
   nextId(): number;
   /**
    * Serves on a connection of its own, which the other side dials by this id within five seconds. Resolves when that is
-   * announced. Rejects with code `listen` where nothing can be opened, with `broker` where the other side is out of reach.
+   * announced. Rejects with code `listen` where nothing can be opened, with `broker` where the other side is out of reach or the id is none.
    */
   acceptAndServe(id: number, services: readonly PluginService[]): Promise<BrokeredServer>;
   /**
    * Connects to what the other side serves under this id, and waits up to five seconds until that is announced. Rejects
-   * with code `broker` where it is not, with `aborted` at the signal. Whoever dials closes the connection.
+   * with code `broker` where it is not or the id is none, with `aborted` at the signal. Whoever dials closes the connection.
    */
   dial(id: number, options?: { readonly signal?: AbortSignal }): Promise<Connection>;
 }
@@ -72,6 +72,7 @@ export class GrpcBroker implements Broker {
 
   async acceptAndServe(id: number, services: readonly PluginService[]): Promise<BrokeredServer> {
     this.#throwIfClosed('accept', id);
+    throwIfNoId('accept', id);
     const server = new GrpcServer(services, { tls: this.#edge.tls, grpcOptions: unlimited });
     const served: Served = { server, stopAccepting: await this.#accept(id, server) };
     if (this.#isClosed) {
@@ -90,6 +91,7 @@ export class GrpcBroker implements Broker {
 
   async dial(id: number, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Connection> {
     this.#throwIfClosed('dial', id);
+    throwIfNoId('dial', id);
     const dialled = await this.#edge.transport.dial(id, signal);
     if (this.#isClosed) {
       dialled.close();
@@ -146,6 +148,16 @@ export class GrpcBroker implements Broker {
     if (this.#isClosed) {
       throw new GoPluginError('broker', `Cannot ${purpose} the brokered connection ${id}: the broker is closed`);
     }
+  }
+}
+
+// What cannot be written as an unsigned number of 32 bits would break the call that all announcements go over, for good.
+function throwIfNoId(purpose: 'accept' | 'dial', id: number): void {
+  if (!Number.isInteger(id) || id !== id >>> 0) {
+    throw new GoPluginError(
+      'broker',
+      `Cannot ${purpose} a brokered connection: its id is ${String(id)}, expected an integer from 0 to ${2 ** 32 - 1}`,
+    );
   }
 }
 
