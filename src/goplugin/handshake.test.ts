@@ -51,9 +51,16 @@ describe('parseHandshake()', () => {
     ['another core version', '2|2|unix|/tmp/a|grpc', 'speaks core protocol version 2, this host 1'],
     ['a core version that is no number', 'x|2|unix|/tmp/a|grpc', 'core protocol version is "x", not a number'],
     ['a version that is no number', '1|two|unix|/tmp/a|grpc', 'protocol version is "two", not a number'],
+    [
+      'a version that is too large',
+      `1|${2 ** 53}|unix|/tmp/a|grpc`,
+      'version is "9007199254740992", which is too large',
+    ],
+    ['a core version without an end', `${'9'.repeat(70_000)}|2|unix|/tmp/a|grpc`, '9…", which is too large'],
     ['an unknown network', '1|2|udp|127.0.0.1:1|grpc', 'network is "udp", expected "unix" or "tcp"'],
     ['an empty path', '1|2|unix||grpc', '"" is no address of a unix socket'],
     ['an address without a port', '1|2|tcp|127.0.0.1|grpc', '"127.0.0.1" is no address of a tcp socket'],
+    ['a port that there is not', '1|2|tcp|127.0.0.1:65536|grpc', '"127.0.0.1:65536" is no address of a tcp socket'],
     ['a certificate that is no base64', `1|2|unix|/tmp/a|grpc|${'-'.repeat(51)}`, 'certificate is not base64'],
     ['a seventh field that is no boolean', '1|2|unix|/tmp/a|grpc||maybe', 'seventh field is "maybe"'],
   ])('refuses %s', (_, line, why) => {

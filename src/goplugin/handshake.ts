@@ -48,7 +48,7 @@ export function parseHandshake(line: string): Handshake {
   checkProtocol(protocol);
   const serverCert = parseCert(cert);
   return {
-    protocolVersion: parseVersion(app),
+    protocolVersion: parseNumber('protocol version', app),
     ...parseAddress(network, address),
     ...(serverCert === undefined ? {} : { serverCert }),
     ...(multiplex === undefined ? {} : { multiplex: parseMultiplex(multiplex) }),
@@ -61,11 +61,9 @@ export function isNetwork(network: string): network is PluginAddress['network'] 
 }
 
 function checkCore(field: string): void {
-  if (!/^\d+$/.test(field)) {
-    throw unreadable(`the core protocol version is ${quote(field)}, not a number`);
-  }
-  if (Number(field) !== coreProtocolVersion) {
-    throw unreadable(`the plugin speaks core protocol version ${field}, this host ${coreProtocolVersion}`);
+  const version = parseNumber('core protocol version', field);
+  if (version !== coreProtocolVersion) {
+    throw unreadable(`the plugin speaks core protocol version ${version}, this host ${coreProtocolVersion}`);
   }
 }
 
@@ -79,18 +77,19 @@ function checkProtocol(field: string): void {
   }
 }
 
-function parseVersion(field: string): number {
-  if (!/^\d+$/.test(field)) {
-    throw unreadable(`the protocol version is ${quote(field)}, not a number`);
+function parseNumber(name: string, field: string): number {
+  const number = /^\d+$/.test(field) ? Number(field) : Number.NaN;
+  if (!Number.isSafeInteger(number)) {
+    throw unreadable(`the ${name} is ${quote(field)}, ${Number.isNaN(number) ? 'not a number' : 'which is too large'}`);
   }
-  return Number(field);
+  return number;
 }
 
 function parseAddress(network: string, address: string): PluginAddress {
   if (network === 'unix' && address !== '') {
     return { network, address };
   }
-  if (network === 'tcp' && /.:\d+$/.test(address)) {
+  if (network === 'tcp' && Number(/.:(\d+)$/.exec(address)?.[1] ?? Number.NaN) <= 65535) {
     return { network, address };
   }
   if (isNetwork(network)) {
