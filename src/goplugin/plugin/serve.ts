@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { isMainThread } from 'node:worker_threads';
 import { hasCookie } from '../env.ts';
 import { GoPluginError, messageOf } from '../errors.ts';
 import type { HandshakeConfig } from '../handshake.ts';
@@ -31,6 +32,8 @@ export interface ServeConfig extends ServingConfig {
   readonly isBusy?: () => boolean;
 }
 
+let isServing = false;
+
 /**
  * Serves a plugin and owns the process: compares the cookie, prints the handshake line, answers the host, and ends with
  * `process.exit()`: 0 when asked to end or when the host is gone; 1 when it could not start, could not end in order, or
@@ -40,6 +43,7 @@ export async function serve(config: ServeConfig): Promise<void> {
   // First of all: a host that dies while we start must be missed later.
   const hostId = process.ppid;
   checkConfig(config);
+  takeProcess();
   const isStandalone = config.standalone !== undefined;
   const logger = config.logger ?? createLogger({ name: 'plugin' });
   const stdio = new Stdio({ logger });
@@ -89,6 +93,15 @@ function checkConfig({ handshake, versionedPlugins }: ServeConfig): void {
       throw new GoPluginError('config', `Cannot serve: ${JSON.stringify(version)} is no protocol version`);
     }
   }
+}
+
+// A second line on stdout would break what the host reads, and a worker's end is not the process's.
+function takeProcess(): void {
+  if (isServing || !isMainThread) {
+    const why = isServing ? 'this process serves already' : 'a worker thread does not own the process';
+    throw new GoPluginError('config', `Cannot serve: ${why}`);
+  }
+  isServing = true;
 }
 
 /** Explains the plugin to whoever starts it by hand, and ends the process. */

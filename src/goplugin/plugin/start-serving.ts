@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ServerOptions } from '@grpc/grpc-js';
-import { type Broker, brokerService, GrpcBroker } from '../broker.ts';
-import { BrokerStream } from '../broker-stream.ts';
+import { type Broker, brokerService } from '../broker.ts';
 import { controllerService } from '../controller.ts';
 import { type Env, type HostWishes, readHostWishes } from '../env.ts';
 import { GrpcServer } from '../grpc-server.ts';
@@ -9,17 +8,16 @@ import { formatHandshake, type PluginAddress } from '../handshake.ts';
 import type { Logger } from '../hclog.ts';
 import { healthService } from '../health.ts';
 import { listen, listenAt } from '../listen.ts';
-import { MuxTransport } from '../mux/mux-transport.ts';
 import { negotiateVersion } from '../negotiate.ts';
 import { OpenStreams } from '../open-streams.ts';
 import { PeerSockets } from '../peer-sockets.ts';
 import type { PluginSet } from '../plugin-set.ts';
 import { reflectionServices } from '../reflection/reflection-services.ts';
 import type { PluginService } from '../service.ts';
-import { SocketTransport } from '../socket-transport.ts';
 import type { Stdio } from '../stdio.ts';
 import { chooseTls, type TlsProvider } from './choose-tls.ts';
 import { takeOneConnection } from './one-connection.ts';
+import { openBroker } from './open-broker.ts';
 import { removeSocketDirectory } from './remove-socket-directory.ts';
 
 export interface ServingConfig {
@@ -68,24 +66,14 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
   const wishes = readHostWishes(edge.env);
   const security = await chooseTls(wishes, config.tlsProvider);
   const sockets = { wishes, temporaryDirectory, platform, logger };
-  const openSocket = (onConnection: (socket: Socket) => void) => listen({ ...sockets, onConnection });
-  const stream = new BrokerStream({ logger });
   const hostSockets = new PeerSockets(logger);
-  const onAnnounced = (address: PluginAddress) => hostSockets.add(address);
-  // Who debugs reattaches, and a multiplexed connection is made but once.
-  const mux =
-    wishes.multiplex && config.standalone === undefined
-      ? new MuxTransport({
-          stream,
-          listen: (onConnection, again) =>
-            listen({ ...sockets, wishes: { ...wishes, socketGroup: undefined }, onConnection, again }),
-          onMainStream: (connection) => server.accept(connection),
-          logger,
-        })
-      : undefined;
-  const broker = new GrpcBroker({
-    transport: mux ?? new SocketTransport({ stream, listen: openSocket, onAnnounced, logger }),
+  const { broker, stream, mux } = openBroker({
+    sockets,
     tls: security.tls,
+    // Who debugs reattaches, and a multiplexed connection is made but once.
+    multiplex: wishes.multiplex === true && config.standalone === undefined,
+    onMainStream: (connection) => server.accept(connection),
+    hostSockets,
   });
   const { protocolVersion, services } = choosePlugins(config, wishes, broker, logger);
 
@@ -106,7 +94,7 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
   const accept = one?.accept ?? ((socket: Socket) => server.accept(socket));
   const { address: fixedAddress } = config.standalone ?? {};
   const listener = await (fixedAddress === undefined
-    ? openSocket(accept)
+    ? listen({ ...sockets, onConnection: accept })
     : listenAt(fixedAddress, { logger, onConnection: accept }));
   const { network, address } = listener;
   return {
