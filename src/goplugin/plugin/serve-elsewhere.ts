@@ -22,7 +22,7 @@ export async function serveElsewhere(config: ServeElsewhereConfig): Promise<void
   await checkCookie(config);
   guardProcess(logger);
   const ending = nextEnding({ hostId, logger, shutdown: new Promise(() => undefined) });
-  const { protocolVersion, network, address } = config;
+  const { network, address } = config;
   printLine(line);
   logger.info('Another process serves this plugin', { network, address });
   // Nothing else keeps this process: it has no socket.
