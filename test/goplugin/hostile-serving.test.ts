@@ -29,4 +29,9 @@ describe('a plugin that is told to serve', () => {
       expect(stdout()).toBe('');
     },
   );
+
+  test('that it is served at a port sends hosts to that one of loopback, where standalone plugins listen', async () => {
+    const { firstLine } = start('hostile-serves-oddly', env, ['elsewhere', ':4711']);
+    expect(await firstLine).toBe('1|2|tcp|127.0.0.1:4711|grpc|');
+  });
 });

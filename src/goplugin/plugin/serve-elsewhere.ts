@@ -22,7 +22,7 @@ export async function serveElsewhere(config: ServeElsewhereConfig): Promise<void
   await checkCookie(config);
   guardProcess(logger);
   const ending = nextEnding({ hostId, logger, shutdown: new Promise(() => undefined) });
-  const { network, address } = config;
+  const { network, address } = parseHandshake(line);
   printLine(line);
   logger.info('Another process serves this plugin', { network, address });
   // Nothing else keeps this process: it has no socket.
@@ -31,8 +31,9 @@ export async function serveElsewhere(config: ServeElsewhereConfig): Promise<void
   await exitAfterOutput(0);
 }
 
-// The address comes from whoever debugs, and a host is told nothing but this line.
-function readableLine({ protocolVersion, network, address }: ServeElsewhereConfig): string {
+// The address comes from whoever debugs, and a host is told nothing but this line. Without a host it means loopback, as in listenAt().
+function readableLine({ protocolVersion, network, address: given }: ServeElsewhereConfig): string {
+  const address = network === 'tcp' && given.startsWith(':') ? `127.0.0.1${given}` : given;
   const line = formatHandshake({ protocolVersion, network, address });
   try {
     if (parseHandshake(line).address === address) {
@@ -43,6 +44,6 @@ function readableLine({ protocolVersion, network, address }: ServeElsewhereConfi
   }
   throw new GoPluginError(
     'config',
-    `Cannot send hosts to ${JSON.stringify(address)}: it is no address of a ${network} socket`,
+    `Cannot send hosts to ${JSON.stringify(given)}: it is no address of a ${network} socket`,
   );
 }
