@@ -8,6 +8,7 @@ import {
   type Interceptor,
   status,
 } from '@grpc/grpc-js';
+import './bounded-strings.ts';
 import type { PluginAddress } from './handshake.ts';
 import { channelSecurity, type TlsConfig } from './tls.ts';
 

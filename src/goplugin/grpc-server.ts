@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { type ConnectionInjector, Server, type ServerOptions } from '@grpc/grpc-js';
+import './bounded-strings.ts';
 import type { PluginService } from './service.ts';
 import { serverCredentials, type TlsConfig } from './tls.ts';
 
