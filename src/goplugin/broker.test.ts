@@ -55,7 +55,7 @@ interface Side {
 function side(tls?: TlsConfig, network: 'unix' | 'tcp' = 'unix'): Side {
   const stream = new BrokerStream({ logger });
   const transport = new SocketTransport({ stream, listen: (accept) => listenIn(network, accept), logger });
-  const broker = new GrpcBroker({ transport, tls });
+  const broker = new GrpcBroker({ transport, tls, logger });
   closers.push(() => broker.close());
   return { broker, stream };
 }
@@ -258,7 +258,7 @@ describe('GrpcBroker ends', () => {
   test('a dial that the other side answers too late', async () => {
     const { promise: dialled, resolve } = Promise.withResolvers<DialledAddress>();
     const transport = { dial: () => dialled, close: () => undefined } as Partial<BrokerTransport> as BrokerTransport;
-    const broker = new GrpcBroker({ transport, tls: undefined });
+    const broker = new GrpcBroker({ transport, tls: undefined, logger });
     const connection = broker.dial(1);
     broker.close();
     let isLeft = false;

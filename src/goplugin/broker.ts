@@ -7,6 +7,7 @@ import type { BrokerTransport } from './broker-transport.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { GoPluginError } from './errors.ts';
 import { GrpcServer } from './grpc-server.ts';
+import type { Logger } from './hclog.ts';
 import type { OpenStreams } from './open-streams.ts';
 import type { PluginService } from './service.ts';
 import type { TlsConfig } from './tls.ts';
@@ -41,6 +42,7 @@ export interface GrpcBrokerEdge {
   readonly transport: BrokerTransport;
   /** This side's certificates: brokered connections use the same. */
   readonly tls: TlsConfig | undefined;
+  readonly logger: Logger;
 }
 
 const defaultDrainMs = 1000;
@@ -73,7 +75,8 @@ export class GrpcBroker implements Broker {
   async acceptAndServe(id: number, services: readonly PluginService[]): Promise<BrokeredServer> {
     this.#throwIfClosed('accept', id);
     throwIfNoId('accept', id);
-    const server = new GrpcServer(services, { tls: this.#edge.tls, grpcOptions: unlimited });
+    const { tls, logger } = this.#edge;
+    const server = new GrpcServer(services, { tls, logger, grpcOptions: unlimited });
     const served: Served = { server, stopAccepting: await this.#accept(id, server) };
     if (this.#isClosed) {
       await this.#stop(served, 0);

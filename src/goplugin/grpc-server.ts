@@ -1,12 +1,16 @@
 import type { Duplex } from 'node:stream';
 import { type ConnectionInjector, Server, type ServerOptions } from '@grpc/grpc-js';
 import './bounded-strings.ts';
+import { guardHandlers } from './guard-handlers.ts';
+import { type Logger, silentLogger } from './hclog.ts';
 import type { PluginService } from './service.ts';
 import { serverCredentials, type TlsConfig } from './tls.ts';
 
 export interface GrpcServerOptions {
   readonly tls?: TlsConfig | undefined;
   readonly grpcOptions?: ServerOptions | undefined;
+  /** Told of handlers that fail; nobody is unless given. */
+  readonly logger?: Logger | undefined;
 }
 
 /**
@@ -26,13 +30,16 @@ export class GrpcServer {
   readonly #drained = Promise.withResolvers<void>();
   #stopping = false;
 
-  constructor(services: readonly PluginService[], { tls, grpcOptions = {} }: GrpcServerOptions = {}) {
+  constructor(
+    services: readonly PluginService[],
+    { tls, grpcOptions = {}, logger = silentLogger }: GrpcServerOptions = {},
+  ) {
     this.#server = new Server(grpcOptions);
     // grpc-js hands this on to Node's servers, and has no option for it.
     // biome-ignore lint/complexity/useLiteralKeys: so that TypeScript lets a private field be reached.
     Object.assign(this.#server['commonServerOptions'], unlimitedResets);
-    for (const { definition, implementation } of services) {
-      this.#server.addService(definition, implementation);
+    for (const service of services) {
+      this.#server.addService(service.definition, guardHandlers(service, logger));
     }
     this.#injector = this.#server.createConnectionInjector(serverCredentials(tls));
   }

@@ -48,7 +48,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       logger,
     });
   const connection = openConnection(mux?.main ?? address, tls);
-  const broker = new GrpcBroker({ transport, tls });
+  const broker = new GrpcBroker({ transport, tls, logger });
   stream.attach(connection.client(brokerGrpc.GRPCBrokerClient).startStream());
   const outputEnded = readOutput(connection, onOutput, logger);
   const forget = atHostEnd(() => broker.close());

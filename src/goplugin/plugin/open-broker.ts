@@ -40,7 +40,7 @@ export function openBroker(options: PluginBrokerOptions): PluginBroker {
       onAnnounced: (address) => hostSockets.add(address),
       logger,
     });
-  return { broker: new GrpcBroker({ transport, tls }), stream, mux };
+  return { broker: new GrpcBroker({ transport, tls, logger }), stream, mux };
 }
 
 function openMux(stream: BrokerStream, { sockets, onMainStream }: PluginBrokerOptions): MuxTransport {

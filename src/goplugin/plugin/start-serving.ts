@@ -89,6 +89,7 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
   const server = new GrpcServer([...served, ...reflectionServices(served, streams)], {
     tls: security.tls,
     grpcOptions: config.grpcOptions,
+    logger,
   });
   const one = mux && takeOneConnection(mux, logger, () => listener.close());
   const accept = one?.accept ?? ((socket: Socket) => server.accept(socket));
