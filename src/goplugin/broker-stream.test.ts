@@ -22,3 +22,17 @@ test('BrokerStream gives up a message for which no call is opened in time', asyn
   await stream.send(info(2));
   expect((await heard).getServiceId()).toBe(2);
 });
+
+test('BrokerStream goes back to an earlier call that is open when a later one ends', async () => {
+  const stream = new BrokerStream({ logger: silentLogger, limitMs: 20 });
+  const [first, second] = [new PassThrough({ objectMode: true }), new PassThrough({ objectMode: true })];
+  stream.attach(first);
+  stream.attach(second);
+  second.destroy();
+  await new Promise((resolve) => second.once('close', resolve));
+  const heard = new Promise<pb.ConnInfo>((resolve) => stream.onReceive(resolve));
+  await stream.send(info(1));
+  expect((await heard).getServiceId()).toBe(1);
+  stream.close();
+  expect(first.writableEnded).toBe(true);
+});

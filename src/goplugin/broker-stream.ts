@@ -22,7 +22,8 @@ export class BrokerStream {
   readonly #options: BrokerStreamOptions;
   readonly #waiting = new Set<PromiseWithResolvers<BrokerCall>>();
   #onReceive: (info: pb.ConnInfo) => void = () => undefined;
-  #call: BrokerCall | undefined;
+  /** Those that are open; the last of them counts. */
+  readonly #calls = new Set<BrokerCall>();
   #isClosed = false;
 
   constructor(options: BrokerStreamOptions) {
@@ -34,10 +35,10 @@ export class BrokerStream {
     this.#onReceive = listener;
   }
 
-  /** Takes a call as the one that counts from now on. */
+  /** Takes a call as the one that counts from now on, until it ends: then the one before counts again. */
   attach(call: BrokerCall): void {
-    this.#call = call;
-    const detach = () => this.#detach(call);
+    this.#calls.add(call);
+    const detach = () => this.#calls.delete(call);
     call.on('data', (info) => this.#onReceive(info));
     call.on('end', () => {
       detach();
@@ -59,18 +60,20 @@ export class BrokerStream {
     if (this.#isClosed) {
       throw closed();
     }
-    const call = this.#call ?? (await this.#nextCall());
+    const call = [...this.#calls].at(-1) ?? (await this.#nextCall());
     call.write(info);
   }
 
-  /** Ends the call, and every wait for one, for good. */
+  /** Ends the calls, and every wait for one, for good. */
   close(): void {
     this.#isClosed = true;
     for (const { reject } of this.#waiting) {
       reject(closed());
     }
-    this.#call?.end();
-    this.#call = undefined;
+    for (const call of this.#calls) {
+      call.end();
+    }
+    this.#calls.clear();
   }
 
   async #nextCall(): Promise<BrokerCall> {
@@ -86,12 +89,6 @@ export class BrokerStream {
     } finally {
       clearTimeout(timer);
       this.#waiting.delete(waiting);
-    }
-  }
-
-  #detach(call: BrokerCall): void {
-    if (this.#call === call) {
-      this.#call = undefined;
     }
   }
 }
