@@ -36,3 +36,15 @@ test('BrokerStream goes back to an earlier call that is open when a later one en
   stream.close();
   expect(first.writableEnded).toBe(true);
 });
+
+test('BrokerStream of the side that opens the call waits for no other', async () => {
+  const stream = new BrokerStream({ logger: silentLogger, isOpener: true });
+  const call = new PassThrough({ objectMode: true });
+  stream.attach(call);
+  call.destroy();
+  await new Promise((resolve) => call.once('close', resolve));
+  await expect(stream.send(info(1))).rejects.toMatchObject({
+    code: 'broker',
+    message: 'Cannot announce a brokered connection: the broker stream has ended',
+  });
+});

@@ -15,6 +15,8 @@ export interface BrokerStreamOptions {
   readonly logger: Logger;
   /** How long {@link BrokerStream.send} waits for a call; five seconds unless told. */
   readonly limitMs?: number;
+  /** This side opens the one call that there is: when it has ended, there is none to wait for. Default: false. */
+  readonly isOpener?: boolean;
 }
 
 /** What both brokers say to each other: a call that may open late, break, and be opened anew by another host. */
@@ -55,7 +57,7 @@ export class BrokerStream {
     }
   }
 
-  /** Rejects with code `broker` where the other side has no call open and opens none in time, and after the close. */
+  /** Rejects with code `broker` where no call is open and the other side opens none in time, and after the close. */
   async send(info: pb.ConnInfo): Promise<void> {
     if (this.#isClosed) {
       throw closed();
@@ -77,7 +79,10 @@ export class BrokerStream {
   }
 
   async #nextCall(): Promise<BrokerCall> {
-    const { limitMs = 5000 } = this.#options;
+    const { limitMs = 5000, isOpener = false } = this.#options;
+    if (isOpener) {
+      throw new GoPluginError('broker', 'Cannot announce a brokered connection: the broker stream has ended');
+    }
     const waiting = Promise.withResolvers<BrokerCall>();
     const timer = setTimeout(() => {
       const message = `Cannot announce a brokered connection: the other side has opened no broker stream within ${limitMs} ms`;

@@ -37,7 +37,7 @@ export interface LinkOptions extends HostSockets {
  */
 export async function openLink(options: LinkOptions): Promise<Link> {
   const { address, tls, logger, onOutput, onAnnounced } = options;
-  const stream = new BrokerStream({ logger });
+  const stream = new BrokerStream({ logger, isOpener: true });
   const mux = options.multiplex ? await openMux(address, stream, options) : undefined;
   const transport =
     mux?.transport ??
