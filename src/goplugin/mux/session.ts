@@ -42,6 +42,12 @@ export function openSession(socket: Socket, { role, onStream }: MuxSessionOption
     stream.sendWindowUpdate();
     onStream(new MuxStream(stream));
   });
+  // After the other side's good-bye the library has ended all streams, and waits for nothing.
+  socket.on('data', () => {
+    if (muxer.status !== 'open') {
+      socket.destroy();
+    }
+  });
   return {
     async open() {
       try {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { AbstractMessageStream, type MessageStreamInit, type SendResult } from '@libp2p/utils';
 import type { Uint8ArrayList } from 'uint8arraylist';
+import { FrameLimit } from './frame-limit.ts';
 
 /** A socket as the yamux library takes its connections. */
 export class SocketConnection extends AbstractMessageStream {
@@ -10,7 +11,14 @@ export class SocketConnection extends AbstractMessageStream {
   constructor(socket: Socket, direction: 'inbound' | 'outbound') {
     super({ log: silent, direction });
     this.#socket = socket;
-    socket.on('data', (bytes: Uint8Array) => this.onData(bytes));
+    const limit = new FrameLimit();
+    socket.on('data', (bytes: Uint8Array) => {
+      if (limit.isExceededBy(bytes)) {
+        socket.destroy();
+      } else {
+        this.onData(bytes);
+      }
+    });
     socket.on('drain', () => this.safeDispatchEvent('drain'));
     socket.on('close', () => this.onTransportClosed());
     // `close` follows, which ends all streams.
