@@ -1,5 +1,9 @@
-/** DuckDB's types as its C API numbers them: `DUCKDB_TYPE_…` of duckdb.h, v1.5.5. The bindings have them as types alone. */
+/**
+ * DuckDB's types by the names that `typeof()` and `duckdb_types()` give them, as its C API numbers them: `DUCKDB_TYPE_…` of duckdb.h, v1.5.5.
+ * The bindings have them as types alone. The C API has no number of its own for TYPE, the type of types, nor for what will come: that is 0.
+ */
 export const typeIds = {
+  TYPE: 0,
   BOOLEAN: 1,
   TINYINT: 2,
   SMALLINT: 3,
@@ -29,9 +33,16 @@ export const typeIds = {
   UUID: 27,
   UNION: 28,
   BIT: 29,
-  TIME_TZ: 30,
-  TIMESTAMP_TZ: 31,
+  'TIME WITH TIME ZONE': 30,
+  'TIMESTAMP WITH TIME ZONE': 31,
   UHUGEINT: 32,
   ARRAY: 33,
-  SQLNULL: 36,
+  BIGNUM: 35,
+  NULL: 36,
+
+  TIME_NS: 39,
+  GEOMETRY: 40,
+  VARIANT: 41,
 } as const;
+
+export type TypeName = keyof typeof typeIds;
