@@ -67,7 +67,7 @@ function createDependencies(admin: AdminSettings): Dependencies {
   const instances = new InstanceManager((settings) => createInstance(settings, admin, openEngine), {
     onCloseError: report,
   });
-  const queue = new QueryQueue({ slots: admin.maxQueries, slotsPerSource: 8, waiting: 64 });
+  const queue = new QueryQueue({ slots: admin.maxQueries, waiting: 256, waitingPerSource: 64 });
   metrics.gauge('quiver_queries_running', 'Queries that an engine works on', () => queue.running);
   metrics.gauge('quiver_queries_waiting', 'Queries that wait for their turn', () => queue.waiting);
   metrics.gauge('quiver_instances', 'Versions of data source settings that are open', () => instances.size);

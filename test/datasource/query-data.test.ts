@@ -21,7 +21,7 @@ const reported: unknown[] = [];
 const admin = adminSettingsFrom({});
 
 beforeAll(() => {
-  queue = new QueryQueue({ slots: 2, slotsPerSource: 2, waiting: 64 });
+  queue = new QueryQueue({ slots: 4, waiting: 64, waitingPerSource: 64 });
   metrics = createMetrics();
   instances = new InstanceManager((settings) =>
     createInstance(settings, admin, ({ duckdb }, { memoryBytes, threads }) =>

@@ -122,7 +122,7 @@ func TestSixtyFourQueriesInOneRequest(t *testing.T) {
 	}
 }
 
-// TestFullWaitingRoom fills one data source's 8 slots and the 64 places, then asks more.
+// TestFullWaitingRoom fills one data source's 8 slots and its 64 places, then asks more.
 func TestFullWaitingRoom(t *testing.T) {
 	const running, waiting, tooMany = 8, 64, 10
 	plugin, source := start(t), inMemory()
@@ -162,6 +162,50 @@ func TestFullWaitingRoom(t *testing.T) {
 	eventually(t, 5*time.Second, "a query runs again", func() bool {
 		return askOne(t, plugin, source, host.Table(`SELECT 1 AS one`)).Error == nil
 	})
+}
+
+// TestGreedyNeighbours lets two data sources ask 64 slow queries each; a third must start at once, whatever they hold.
+func TestGreedyNeighbours(t *testing.T) {
+	const queries = 64
+	plugin, third := start(t), inMemory()
+	greedy := []host.DataSource{inMemory(), inMemory()}
+	for _, source := range append(greedy, third) {
+		frame(t, plugin, source, host.Table(`SELECT 1 AS warm`))
+	}
+	began := time.Now()
+	frame(t, plugin, third, host.Table(`SELECT 1 AS one`))
+	alone := time.Since(began)
+
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var asking sync.WaitGroup
+	for range queries {
+		for _, source := range greedy {
+			asking.Go(func() {
+				answer, err := plugin.Query(ctx, host.Request{Source: source, Queries: []host.Query{host.Table(endlessSQL)}})
+				if status.Code(err) != codes.Canceled {
+					t.Errorf("a slow query ended before it was cancelled: %v, %v", answer, err)
+				}
+			})
+		}
+	}
+	eventually(t, 10*time.Second, "every slow query runs or waits", func() bool {
+		return metric(t, plugin, "quiver_queries_running")+metric(t, plugin, "quiver_queries_waiting") == 2*queries
+	})
+	began = time.Now()
+	// It ends while all of theirs are still there: that is the order.
+	frame(t, plugin, third, host.Table(`SELECT 1 AS one`))
+	t.Logf("SELECT 1 took %v alone, %v beside %d slow queries", alone, time.Since(began), 2*queries)
+	if left := metric(t, plugin, "quiver_queries_running") + metric(t, plugin, "quiver_queries_waiting"); left != 2*queries {
+		t.Errorf("%v slow queries are left", left)
+	}
+
+	cancel()
+	asking.Wait()
+	eventually(t, 5*time.Second, "nothing runs and nothing waits", func() bool {
+		return metric(t, plugin, "quiver_queries_running") == 0 && metric(t, plugin, "quiver_queries_waiting") == 0
+	})
+	mustBeQuiet(t, plugin)
 }
 
 func TestCancel(t *testing.T) {

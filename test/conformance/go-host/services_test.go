@@ -11,6 +11,7 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/genproto/pluginv2"
+	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
 	"google.golang.org/grpc/codes"
@@ -77,16 +78,7 @@ func TestMetrics(t *testing.T) {
 	plugin := start(t)
 	stillWorks(t, plugin)
 	askOne(t, plugin, inMemory(), host.Table(`SELEKT`))
-	answer, err := plugin.Diagnostics.CollectMetrics(t.Context(), &pluginv2.CollectMetricsRequest{PluginContext: &pluginv2.PluginContext{PluginId: host.PluginID}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := string(answer.Metrics.Prometheus)
-	parser := expfmt.NewTextParser(model.UTF8Validation)
-	families, err := parser.TextToMetricFamilies(strings.NewReader(text))
-	if err != nil {
-		t.Fatalf("Prometheus' own reader: %v\n%s", err, tail(text, 2000))
-	}
+	families := collectMetrics(t, plugin)
 	if len(families) < 5 {
 		t.Errorf("there are only %d families", len(families))
 	}
@@ -97,8 +89,37 @@ func TestMetrics(t *testing.T) {
 		}
 	}
 	if ours == 0 {
-		t.Errorf("none counts requests or queries: %s", tail(text, 2000))
+		t.Errorf("none counts requests or queries: %v", families)
 	}
+}
+
+// metric is what a gauge or counter without labels says now, or with labels the sum over them.
+func metric(t testing.TB, plugin *host.Plugin, name string) float64 {
+	t.Helper()
+	family, ok := collectMetrics(t, plugin)[name]
+	if !ok {
+		t.Fatalf("there is no metric %s", name)
+	}
+	sum := 0.0
+	for _, one := range family.Metric {
+		sum += one.GetGauge().GetValue() + one.GetCounter().GetValue()
+	}
+	return sum
+}
+
+func collectMetrics(t testing.TB, plugin *host.Plugin) map[string]*dto.MetricFamily {
+	t.Helper()
+	answer, err := plugin.Diagnostics.CollectMetrics(t.Context(), &pluginv2.CollectMetricsRequest{PluginContext: &pluginv2.PluginContext{PluginId: host.PluginID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(answer.Metrics.Prometheus)
+	parser := expfmt.NewTextParser(model.UTF8Validation)
+	families, err := parser.TextToMetricFamilies(strings.NewReader(text))
+	if err != nil {
+		t.Fatalf("Prometheus' own reader: %v\n%s", err, tail(text, 2000))
+	}
+	return families
 }
 
 func TestResources(t *testing.T) {
