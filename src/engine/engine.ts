@@ -6,7 +6,7 @@ import type { Field, RecordBatch } from '../frame/column.ts';
  */
 export interface Engine {
   /**
-   * Runs one SELECT. Resolves when the columns are known, before the rows are. No query sees what another has left.
+   * Runs one SELECT, or tells its plan where the engine has EXPLAIN. Resolves when the columns are known, before the rows are. No query sees what another has left.
    *
    * @throws EngineError
    */

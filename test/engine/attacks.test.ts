@@ -52,7 +52,10 @@ describe('what is no SELECT', () => {
     `CREATE MACRO f(a) AS a`,
     `BEGIN`,
     `PREPARE p AS SELECT 1`,
-    `EXPLAIN SELECT 1`,
+    `EXPLAIN EXPLAIN SELECT 1`,
+    `EXPLAIN DROP TABLE t`,
+    `EXPLAIN (ANALYZE) CREATE TABLE memory.main.x AS SELECT 1`,
+    `EXPLAIN /* SELECT */ ANALYZE -- SELECT\n COPY (SELECT 1) TO '${readable}/copied.csv'`,
     `EXPLAIN ANALYZE COPY (SELECT 1) TO '${readable}/copied.csv'`,
     `  /* SELECT */ -- SELECT\n DROP TABLE t`,
   ];

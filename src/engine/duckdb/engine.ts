@@ -2,11 +2,13 @@ import { dirname } from 'node:path';
 import { type Engine, EngineError, type EngineHealth, type QueryOptions, type QueryResult } from '../engine.ts';
 import { type Bindings, loadBindings } from './bindings.ts';
 import type { DuckdbConfig } from './config.ts';
+import { parseExplain } from './explain.ts';
 import { admit } from './gate.ts';
 import { quoteName, quoteText } from './identifiers.ts';
 import { Latest } from './latest.ts';
 import type { Native } from './native.ts';
 import { runSelect } from './query.ts';
+import { runExplain } from './run-explain.ts';
 import { cancelled, Session } from './session.ts';
 import { becauseOfTable, prepareSources } from './sources.ts';
 import { checkSize } from './sql-size.ts';
@@ -68,12 +70,17 @@ class DuckdbEngine implements Engine {
 
   async #run(native: Native, session: Session, sql: string, timezone: string | undefined): Promise<QueryResult> {
     checkSize(sql);
-    const serialized = await session.run(() => native.parser.serialize(sql), { sql });
-    const admission = admit(sql, serialized, native.catalog.tableMacros);
+    const explain = parseExplain(sql);
+    const select = explain?.inner ?? sql;
+    const serialized = await session.run(() => native.parser.serialize(select), { sql: select });
+    const admission = admit(select, serialized, native.catalog.tableMacros);
     const broken = await prepareSources(admission, session, native, this.#config.directories);
     session.throwIfStopped();
     await this.#setUp(native, session, timezone);
-    return await runSelect(this.#bindings, session, { sql, hidden: this.#hidden }).catch((error) => {
+    const running = explain
+      ? runExplain(this.#bindings, session, explain, this.#hidden)
+      : runSelect(this.#bindings, session, { sql, hidden: this.#hidden });
+    return await running.catch((error) => {
       throw becauseOfTable(error, broken) ?? error;
     });
   }

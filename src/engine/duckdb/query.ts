@@ -7,8 +7,8 @@ import type { Session } from './session.ts';
 import { BatchStream } from './stream.ts';
 import { type ColumnType, columnTypeOf } from './types.ts';
 
-/** DUCKDB_STATEMENT_TYPE_SELECT. */
-const selectStatement = 1;
+/** DUCKDB_STATEMENT_TYPE_SELECT and …_EXPLAIN. */
+const statementTypes = { select: 1, explain: 4 } as const;
 
 /**
  * Starts a SELECT that the gate has let through, and streams its rows. The session belongs to the result from then on; when this rejects, it
@@ -54,10 +54,16 @@ async function execute(
   }
 }
 
-async function prepare(bindings: Bindings, session: Session, source: Source): Promise<PreparedStatement> {
+/** Prepares a statement of the kind that the gate has let through. */
+export async function prepare(
+  bindings: Bindings,
+  session: Session,
+  source: Source,
+  kind: keyof typeof statementTypes = 'select',
+): Promise<PreparedStatement> {
   const text = `${source.prefix ?? ''}${source.sql}${source.suffix ?? ''}`;
   const statement = await session.run(() => bindings.prepare(session.connection, text), source);
-  const problem = problemOf(bindings, statement);
+  const problem = problemOf(bindings, statement, kind);
   if (problem === undefined) {
     return statement;
   }
@@ -65,8 +71,12 @@ async function prepare(bindings: Bindings, session: Session, source: Source): Pr
   throw problem;
 }
 
-function problemOf(bindings: Bindings, statement: PreparedStatement): EngineError | undefined {
-  if (bindings.prepared_statement_type(statement) !== selectStatement) {
+function problemOf(
+  bindings: Bindings,
+  statement: PreparedStatement,
+  kind: keyof typeof statementTypes,
+): EngineError | undefined {
+  if (bindings.prepared_statement_type(statement) !== statementTypes[kind]) {
     return new EngineError('sql_not_select', 'Only SELECT may run');
   }
   if (bindings.nparams(statement) === 0) {

@@ -34,9 +34,7 @@ export function rejection(sql: string, parsed: Parsed): EngineError {
       hint: 'Add the values: PIVOT … ON column IN (…)',
     });
   }
-  return new EngineError('sql_not_select', `Only SELECT may run, and this is ${word || 'something else'}`, {
-    ...(word === 'EXPLAIN' && { hint: 'Run the query without EXPLAIN' }),
-  });
+  return new EngineError('sql_not_select', `Only SELECT may run, and this is ${word || 'something else'}`);
 }
 
 export function multipleStatements(): EngineError {
