@@ -26,6 +26,22 @@ export interface QueryOptions {
   readonly signal: AbortSignal;
   /** IANA name of the session's time zone for this query. Default: the engine's own. */
   readonly timezone?: string;
+  /** Called at most once, before the engine's work begins, with what says how far that is. */
+  readonly watch?: (probe: StatementProbe) => void;
+}
+
+/** Looks at a statement from beside it, at any time, also when it has ended. */
+export interface StatementProbe {
+  /** Undefined where the engine cannot tell, or works no more. */
+  progress(): Progress | undefined;
+}
+
+/** The engine's own estimate, which grows in steps. */
+export interface Progress {
+  /** From 0 to 1. */
+  readonly fraction: number;
+  /** Rows of tables that have been read. */
+  readonly rows: number;
 }
 
 export interface QueryResult {

@@ -7,6 +7,7 @@ import { admit } from './gate.ts';
 import { quoteName, quoteText } from './identifiers.ts';
 import { Latest } from './latest.ts';
 import type { Native } from './native.ts';
+import { progressSettings } from './open.ts';
 import { runSelect } from './query.ts';
 import { runExplain } from './run-explain.ts';
 import { cancelled, Session } from './session.ts';
@@ -41,12 +42,13 @@ class DuckdbEngine implements Engine {
     this.#hidden = [...tables.map(directoryOf), ...(database === undefined ? [] : [dirname(database)])];
   }
 
-  async query(sql: string, { signal, timezone }: QueryOptions): Promise<QueryResult> {
+  async query(sql: string, { signal, timezone, watch }: QueryOptions): Promise<QueryResult> {
     const { native, release } = await this.#latest.lease();
     const session = await Session.open(this.#bindings, native.instance.database, signal, release).catch((error) => {
       release();
       throw error;
     });
+    watch?.({ progress: () => session.progress() });
     try {
       return await this.#run(native, session, sql, timezone);
     } catch (error) {
@@ -88,15 +90,14 @@ class DuckdbEngine implements Engine {
   /** What the locked configuration still lets a connection set for itself. */
   async #setUp({ instance }: Native, session: Session, timezone: string | undefined): Promise<void> {
     const settings = [
+      ...Object.entries(progressSettings).map(([name, value]) => `SET ${name} = ${value}`),
       // The file first, so that its other schemas need no prefix; then the named tables.
       ...(instance.catalog === undefined
         ? []
         : [`SET search_path = ${quoteText(`${quoteName(instance.catalog)}.main,memory.main`)}`]),
       ...(timezone === undefined ? [] : [`SET TimeZone = ${quoteText(timezone)}`]),
     ];
-    if (settings.length > 0) {
-      await session.run(() => this.#bindings.query(session.connection, settings.join('; ')));
-    }
+    await session.run(() => this.#bindings.query(session.connection, settings.join('; ')));
   }
 
   async #examine({ catalog, tables }: Native, signal: AbortSignal): Promise<EngineHealth> {

@@ -16,6 +16,9 @@ export interface Instance {
   readonly catalog: string | undefined;
 }
 
+/** Without the first, a connection does not tell how far it is; without the second, it prints that on stdout. Neither can be set globally. */
+export const progressSettings = { enable_progress_bar: true, enable_progress_bar_print: false } as const;
+
 /**
  * Opens and locks an instance. The order is what makes it safe: whatever is dangerous off, the file attached, the directories named, the
  * outside closed, the configuration locked.
@@ -33,7 +36,9 @@ export async function openInstance(bindings: Bindings, config: DuckdbConfig): Pr
     await run(`SET GLOBAL allowed_directories = ${quoteList(allowed.directories)}`);
     await run(`SET GLOBAL allowed_paths = ${quoteList(allowed.files)}`);
     // What a query's own connection still sets when all else is locked.
-    await run(`SET GLOBAL allowed_configs = ['TimeZone', 'search_path']`);
+    await run(
+      `SET GLOBAL allowed_configs = ${quoteList(['TimeZone', 'search_path', ...Object.keys(progressSettings)])}`,
+    );
     await run('SET GLOBAL enable_external_access = false');
     await run('SET GLOBAL lock_configuration = true');
     return { database, control, catalog };

@@ -1,4 +1,4 @@
-import { EngineError } from '../engine.ts';
+import { EngineError, type Progress } from '../engine.ts';
 import type { Bindings, Connection, Database, DataChunk, Result } from './bindings.ts';
 import { fromDuckdb, type Source } from './errors.ts';
 
@@ -56,6 +56,15 @@ export class Session {
     }
     this.#signal.addEventListener('abort', listener, { once: true });
     this.#abortListeners.add(listener);
+  }
+
+  /** How far the statement is that runs now, if DuckDB knows: `enable_progress_bar` is on where a connection is set up. */
+  progress(): Progress | undefined {
+    if (this.#isClosed) {
+      return undefined;
+    }
+    const { percentage, rows_processed } = this.#bindings.query_progress(this.connection);
+    return percentage < 0 ? undefined : { fraction: percentage / 100, rows: Number(rows_processed) };
   }
 
   /** Stops what runs now; what is run later is refused. */
