@@ -5,12 +5,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { frameRows } from '../src/frame/index.ts';
+import { type Frame, frameRows } from '../src/frame/index.ts';
 import { buildPlugin } from './build.ts';
-import { type DemoHost, startDemoHost } from './demo/grafana-host.ts';
 import { installing } from './demo/installing.ts';
 import { renderSeries } from './demo/render-series.ts';
 import { renderTable } from './demo/render-table.ts';
+import { type DataSource, type GrafanaHost, startGrafanaHost } from './grafana-host.ts';
 import { firstReading, makeSamples, samplePath } from './make-samples.ts';
 import { executableName, hostTarget } from './targets.ts';
 
@@ -47,7 +47,7 @@ async function showPlugin(): Promise<void> {
   // All that the plugin sees of the environment: neither HOME nor PATH.
   const env = { GF_PLUGIN_ALLOWED_DIRECTORIES: samples };
   const host = await timed(`Started ${relative(root, executable)} as Grafana does`, () =>
-    startDemoHost(executable, env, settings()),
+    startGrafanaHost(executable, env),
   );
   try {
     await showHealth(host);
@@ -58,9 +58,9 @@ async function showPlugin(): Promise<void> {
   }
 }
 
-/** The data source's `jsonData`: a DuckDB file, and a table for each of the other files. */
-function settings(): object {
-  return {
+/** A DuckDB file, and a table for each of the other files. */
+function dataSource(): DataSource {
+  const settings = {
     engine: 'duckdb',
     duckdb: {
       database: samplePath(samples, 'duckdb'),
@@ -71,31 +71,39 @@ function settings(): object {
       ],
     },
   };
+  return { id: 1, settings };
 }
 
-async function showHealth(host: DemoHost): Promise<void> {
-  const sentence = await timed('Checked its health', () => host.checkHealth());
-  print(sentence);
+async function showHealth(host: GrafanaHost): Promise<void> {
+  const { isOk, message } = await timed('Checked its health', () => host.checkHealth(dataSource()));
+  print(message);
   expect(
-    sentence.includes('DuckDB') && sentence.includes('readings_parquet'),
+    isOk && message.includes('DuckDB') && message.includes('readings_parquet'),
     'the names of the engine and its tables',
   );
 }
 
-async function showTable(host: DemoHost): Promise<void> {
-  const [table] = await timed('Asked for a table', () => host.query({ rawSql: tableSql, format: 'table' }, range));
+async function showTable(host: GrafanaHost): Promise<void> {
+  const [table] = await timed('Asked for a table', () => ask(host, tableSql, 'table'));
   expect(table !== undefined && table.fields.length === 7, 'a table of 7 columns');
   print(tableSql, '', ...renderTable(table));
   const counts = frameRows(table).map((row) => Number(row[2]));
   expect(counts.length === 6 && counts.every((count) => count === 1440), '6 stations with 1440 readings each');
 }
 
-async function showSeries(host: DemoHost): Promise<void> {
-  const query = { rawSql: seriesSql, format: 'time_series' };
-  const [series] = await timed('Asked for a time series', () => host.query(query, range));
+async function showSeries(host: GrafanaHost): Promise<void> {
+  const [series] = await timed('Asked for a time series', () => ask(host, seriesSql, 'time_series'));
   expect(series !== undefined && series.fields.length === 7, 'a time and 6 series');
   print(seriesSql, '', ...renderSeries(series));
   expect(frameRows(series).length === 48, '48 points, one for each half hour');
+}
+
+async function ask(host: GrafanaHost, rawSql: string, format: string): Promise<Frame[]> {
+  const [answer] = await host.query(dataSource(), [{ model: { rawSql, format }, range }]);
+  if (answer === undefined || answer.error !== '') {
+    throw new Error(`The query failed: ${answer?.error ?? 'there is no answer'}`);
+  }
+  return answer.frames();
 }
 
 async function timed<T>(what: string, run: () => Promise<T>): Promise<T> {

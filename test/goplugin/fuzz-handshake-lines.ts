@@ -1,5 +1,5 @@
 import { formatHandshake, type PluginAddress } from '../../src/goplugin/handshake.ts';
-import type { Random } from './fuzz-random.ts';
+import type { Random } from '../random.ts';
 
 const numbers = ['0', '1', '2', '10', '01', '-1', '1e3', '1.0', '0x1', ' 1', '+1', '¹', '１', 'NaN', 'Infinity', ''];
 const limits = [2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 53 - 1, 2 ** 53]

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import brokerPb from '../../src/generated/goplugin/grpc_broker_pb.js';
 import stdioPb from '../../src/generated/goplugin/grpc_stdio_pb.js';
 import healthPb from '../../src/generated/goplugin/health_pb.js';
-import type { Random } from './fuzz-random.ts';
+import type { Random } from '../random.ts';
 
 /** A message as it goes over HTTP/2: a flag for compression, the length in four bytes, the message (gRPC over HTTP/2). */
 export function frame(message: Uint8Array, flag = 0, byteLength = message.byteLength): Buffer {

@@ -6,7 +6,7 @@ import { expect, test, vi } from 'vitest';
 import { parseHandshake } from '../../src/goplugin/handshake.ts';
 import { Client, type Connection, GoPluginError } from '../../src/goplugin/index.ts';
 import { say } from './fixtures/leaks-client.ts';
-import { chooseSeed, Random } from './fuzz-random.ts';
+import { chooseSeed, Random } from '../random.ts';
 import { cut } from './fuzz-raw-client.ts';
 import { badSession } from './fuzz-yamux-frames.ts';
 import { processesIn } from './leaks-scenario.ts';

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import { describe, expect, test, vi } from 'vitest';
 import { GoPluginError } from '../../src/goplugin/index.ts';
 import { openSession } from '../../src/goplugin/mux/session.ts';
-import { chooseSeed, Random } from './fuzz-random.ts';
+import { chooseSeed, Random } from '../random.ts';
 import { cut } from './fuzz-raw-client.ts';
 import { badSession, flags, frameTypes, strayFrames, yamuxFrame } from './fuzz-yamux-frames.ts';
 import { createDirectory } from './processes.ts';

@@ -8,7 +8,7 @@ import { createLogger } from '../../src/goplugin/index.ts';
 import { createClient, type Given, type LeaksClient, say, useAll } from './fixtures/leaks-client.ts';
 import type { Usage } from './fixtures/leaks-usage.ts';
 import { absurdConnInfo, absurdHealthRequest, brokenFrame, frame, undecodable } from './fuzz-messages.ts';
-import { chooseSeed, Random } from './fuzz-random.ts';
+import { chooseSeed, Random } from '../random.ts';
 import { brokenHttp2, cut, RawClient, sendRaw } from './fuzz-raw-client.ts';
 
 // Others may use the machine as well.

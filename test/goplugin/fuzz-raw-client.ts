@@ -2,7 +2,7 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
 import { connect as connectSocket } from 'node:net';
 import type { PluginAddress } from '../../src/goplugin/handshake.ts';
-import type { Random } from './fuzz-random.ts';
+import type { Random } from '../random.ts';
 
 /** How a call ends: in order, by a reset, or not at all before its connection does. */
 export type CallEnd = 'end' | 'reset' | 'leave';

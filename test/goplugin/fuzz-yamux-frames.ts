@@ -1,4 +1,4 @@
-import type { Random } from './fuzz-random.ts';
+import type { Random } from '../random.ts';
 
 /** The types of frames that there are (hashicorp/yamux, spec.md). */
 export const frameTypes = { data: 0, windowUpdate: 1, ping: 2, goAway: 3 } as const;

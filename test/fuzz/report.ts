@@ -1,0 +1,35 @@
+import type { PanelQuery } from '../../scripts/grafana-host.ts';
+
+/** What became of one attempt. */
+export interface Fault {
+  readonly number: number;
+  readonly outcome: string;
+  /** What is wrong, where something is. */
+  readonly fault?: string;
+  readonly query?: PanelQuery;
+}
+
+/** Counts outcomes, and keeps what is wrong. */
+export class Report {
+  readonly faults: Fault[] = [];
+  readonly #outcomes = new Map<string, number>();
+  total = 0;
+
+  add(result: Fault): void {
+    this.total++;
+    this.#outcomes.set(result.outcome, (this.#outcomes.get(result.outcome) ?? 0) + 1);
+    if (result.fault !== undefined) {
+      this.faults.push(result);
+    }
+  }
+
+  hasCrash(number: number): boolean {
+    return this.faults.some((fault) => fault.number === number && fault.outcome === 'crash');
+  }
+
+  /** `12 ok, 3 sql_invalid`, the most frequent first. */
+  summary(): string {
+    const sorted = [...this.#outcomes].sort(([, a], [, b]) => b - a);
+    return sorted.map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  }
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DataSource, type GrafanaHost, startGrafanaHost } from '../../scripts/grafana-host.ts';
+import { makeSamples, samplePath } from '../../scripts/make-samples.ts';
+import { processExists } from '../../src/goplugin/process-exists.ts';
+
+/** The executable with a data source of sample files, started anew where something has ended it. */
+export class Target {
+  readonly #executable: string;
+  readonly #folder: string;
+  #host: GrafanaHost | undefined;
+  #starts = 0;
+
+  private constructor(executable: string, folder: string) {
+    this.#executable = executable;
+    this.#folder = folder;
+  }
+
+  static async make(executable: string): Promise<Target> {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'quiver-fuzz-')));
+    await makeSamples(folder, { rows: 600 });
+    return new Target(executable, folder);
+  }
+
+  /** How often it had to be started again. */
+  get restarts(): number {
+    return Math.max(0, this.#starts - 1);
+  }
+
+  get source(): DataSource {
+    const table = (name: string, format: 'csv' | 'json' | 'parquet') => ({
+      name,
+      path: samplePath(this.#folder, format),
+    });
+    const duckdb = {
+      database: samplePath(this.#folder, 'duckdb'),
+      tables: [table('readings_csv', 'csv'), table('readings_json', 'json'), table('readings_parquet', 'parquet')],
+      directories: [this.#folder],
+      memoryLimit: '256MiB',
+      threads: 1,
+    };
+    return { id: 1, settings: { engine: 'duckdb', duckdb, limits: { rows: 1000, timeoutSeconds: 5 } } };
+  }
+
+  async host(): Promise<GrafanaHost> {
+    if (this.#host === undefined) {
+      this.#host = await startGrafanaHost(this.#executable, { GF_PLUGIN_ALLOWED_DIRECTORIES: this.#folder });
+      this.#starts++;
+    }
+    return this.#host;
+  }
+
+  /** Whether the process that was started last is there. */
+  get isAlive(): boolean {
+    return this.#host !== undefined && processExists(this.#host.processId);
+  }
+
+  /** Lets go of a process, which may be dead already. */
+  async drop(): Promise<void> {
+    await this.#host?.stop().catch(() => {});
+    this.#host = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.drop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
