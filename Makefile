@@ -4,7 +4,7 @@ NODE := PATH="$(CURDIR)/node_modules/.bin:$(PATH)" node_modules/.bin/node
 INSTALLED := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check conformance bench gen gen-check dist pack clean
+.PHONY: help demo test check conformance bench fuzz soak gen gen-check dist pack clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,12 @@ conformance: $(INSTALLED) ## Let hosts and plugins in Go, TypeScript and Python 
 
 bench: $(INSTALLED) ## Measure the protocol against Go on both sides, and write bench/README.md
 	@$(NODE) scripts/bench.ts
+
+fuzz: $(INSTALLED) ## Attack the executable with 100,000 statements and 10,000 requests of chance; some 20 minutes
+	@$(NODE) scripts/fuzz.ts $(ARGS)
+
+soak: $(INSTALLED) ## Work with the executable for 30 minutes, and watch memory and descriptors (Linux)
+	@$(NODE) scripts/soak.ts $(ARGS)
 
 gen: $(INSTALLED) ## Make the stubs anew from proto/
 	@$(NODE) scripts/gen.ts

@@ -65,8 +65,16 @@ export interface GrafanaHost {
   stop(): Promise<void>;
 }
 
-/** Starts the executable as Grafana would; it sees nothing of the environment but `env`. */
-export async function startGrafanaHost(command: string, env: Record<string, string>): Promise<GrafanaHost> {
+/**
+ * Starts the executable as Grafana would; it sees nothing of the environment but `env`.
+ *
+ * @param isQuiet keeps its warnings and errors to itself: for who makes it fail on purpose
+ */
+export async function startGrafanaHost(
+  command: string,
+  env: Record<string, string>,
+  isQuiet = false,
+): Promise<GrafanaHost> {
   const plugin = new Client({
     command,
     env,
@@ -80,7 +88,7 @@ export async function startGrafanaHost(command: string, env: Record<string, stri
       },
     },
     // A failure's cause is in the plugin's log.
-    logger: createLogger({ name: 'host', level: 'warn' }),
+    logger: createLogger({ name: 'host', level: 'warn', ...(isQuiet && { write: () => {} }) }),
   });
   const { processId } = await plugin.start();
   const data = plugin.dispense('data');

@@ -27,6 +27,10 @@ export class Report {
     return this.faults.some((fault) => fault.number === number && fault.outcome === 'crash');
   }
 
+  count(outcome: string): number {
+    return this.#outcomes.get(outcome) ?? 0;
+  }
+
   /** `12 ok, 3 sql_invalid`, the most frequent first. */
   summary(): string {
     const sorted = [...this.#outcomes].sort(([, a], [, b]) => b - a);

@@ -76,7 +76,7 @@ function oddRequest(target: Target, random: Random): Uint8Array {
     range: { from: oddDate(random), to: oddDate(random) },
     maxDataPoints: random.pick([0, -1, 1, 1000, 2 ** 31 - 1, -(2 ** 31)]),
   };
-  const { id, settings } = target.source as { id: number; settings: { duckdb: object } };
+  const { id, settings } = target.source() as { id: number; settings: { duckdb: object } };
   const duckdb = random.happens(0.3) ? { ...settings.duckdb, ...spoiled(random, duckdbKeys) } : settings.duckdb;
   const odd = random.happens(0.2) ? spoiled(random, settingKeys) : {};
   const source = {

@@ -1,4 +1,4 @@
-import type { PanelQuery } from '../../scripts/grafana-host.ts';
+import type { DataSource, PanelQuery } from '../../scripts/grafana-host.ts';
 import { Random } from '../random.ts';
 import { corpus } from './corpus.ts';
 import { decorate, Grammar } from './grammar.ts';
@@ -30,21 +30,26 @@ export async function fuzzStatements(target: Target, options: FuzzOptions): Prom
   let next = options.first;
   const end = options.first + options.count;
   const running = new Map<number, PanelQuery>();
-  const lane = async () => {
+  const lane = async (id: number) => {
+    // One with an engine that no statement has broken yet.
+    let source = target.source(id);
     while (next < end) {
       const number = next++;
       const query = writeQuery(options.seed, number, vocabulary);
       running.set(number, query);
-      const result = await run(target, number, query);
+      const result = await run(target, source, number, query);
       running.delete(number);
       report.add(result);
+      if (result.outcome === 'engine_failed') {
+        source = target.source(id, (source.updatedMs ?? 0) + 1);
+      }
       if (report.total % progressEvery === 0) {
         options.onProgress?.(report);
       }
     }
   };
   while (next < end) {
-    await Promise.all(Array.from({ length: lanes }, () => laneUntilDeath(lane, target)));
+    await Promise.all(Array.from({ length: lanes }, (_, i) => untilDeath(lane(i + 1), target)));
     if (!target.isAlive) {
       await findKillers(target, running, report);
       running.clear();
@@ -56,9 +61,9 @@ export async function fuzzStatements(target: Target, options: FuzzOptions): Prom
 /** Nobody goes on while the process is gone: those that were under way are looked at first. */
 class Gone extends Error {}
 
-async function laneUntilDeath(lane: () => Promise<void>, target: Target): Promise<void> {
+async function untilDeath(lane: Promise<void>, target: Target): Promise<void> {
   try {
-    await lane();
+    await lane;
   } catch (error) {
     if (!(error instanceof Gone) && target.isAlive) {
       throw error;
@@ -71,7 +76,7 @@ async function findKillers(target: Target, suspects: ReadonlyMap<number, PanelQu
   for (const [number, query] of suspects) {
     await target.drop();
     try {
-      report.add(await run(target, number, query));
+      report.add(await run(target, target.source(), number, query));
     } catch {
       report.add({ number, outcome: 'crash', fault: 'the process has ended', query });
     }
@@ -86,10 +91,10 @@ async function findKillers(target: Target, suspects: ReadonlyMap<number, PanelQu
   await target.drop();
 }
 
-async function run(target: Target, number: number, query: PanelQuery): Promise<Fault> {
+async function run(target: Target, source: DataSource, number: number, query: PanelQuery): Promise<Fault> {
   const host = await target.host();
   try {
-    const [answer] = await host.query(target.source, [query], { timeoutMs: hangMs });
+    const [answer] = await host.query(source, [query], { timeoutMs: hangMs });
     const verdict: Verdict = answer ? judge(answer, sqlOf(query)) : { outcome: 'none', fault: 'no answer' };
     return { number, query, ...verdict };
   } catch (error) {

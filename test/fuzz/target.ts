@@ -28,7 +28,11 @@ export class Target {
     return Math.max(0, this.#starts - 1);
   }
 
-  get source(): DataSource {
+  /**
+   * @param id another one has an engine of its own
+   * @param updatedMs a higher one has the engine opened anew
+   */
+  source(id = 1, updatedMs = 0): DataSource {
     const table = (name: string, format: 'csv' | 'json' | 'parquet') => ({
       name,
       path: samplePath(this.#folder, format),
@@ -40,12 +44,12 @@ export class Target {
       memoryLimit: '256MiB',
       threads: 1,
     };
-    return { id: 1, settings: { engine: 'duckdb', duckdb, limits: { rows: 1000, timeoutSeconds: 5 } } };
+    return { id, updatedMs, settings: { engine: 'duckdb', duckdb, limits: { rows: 1000, timeoutSeconds: 5 } } };
   }
 
   async host(): Promise<GrafanaHost> {
     if (this.#host === undefined) {
-      this.#host = await startGrafanaHost(this.#executable, { GF_PLUGIN_ALLOWED_DIRECTORIES: this.#folder });
+      this.#host = await startGrafanaHost(this.#executable, { GF_PLUGIN_ALLOWED_DIRECTORIES: this.#folder }, true);
       this.#starts++;
     }
     return this.#host;

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { parseHandshake } from '../../src/goplugin/handshake.ts';
 import { Client, GoPluginError } from '../../src/goplugin/index.ts';
-import { brokenLine, goodLine } from './fuzz-handshake-lines.ts';
 import { chooseSeed, Random } from '../random.ts';
+import { brokenLine, goodLine } from './fuzz-handshake-lines.ts';
 import { processesIn } from './leaks-scenario.ts';
 import { createDirectory, fixture, handshake } from './processes.ts';
 

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { Client } from '../../src/goplugin/index.ts';
-import type { HostReport } from './fixtures/fuzz-host.ts';
 import { chooseSeed } from '../random.ts';
+import type { HostReport } from './fixtures/fuzz-host.ts';
 import { processesIn } from './leaks-scenario.ts';
 import { createDirectory, fixture, handshake } from './processes.ts';
 

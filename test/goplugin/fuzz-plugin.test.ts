@@ -5,10 +5,10 @@ import greeterPb from '../../examples/generated/hello_pb.js';
 import controllerPb from '../../src/generated/goplugin/grpc_controller_pb.js';
 import reflectionPb from '../../src/generated/grpc/reflection/v1/reflection_pb.js';
 import { createLogger } from '../../src/goplugin/index.ts';
+import { chooseSeed, Random } from '../random.ts';
 import { createClient, type Given, type LeaksClient, say, useAll } from './fixtures/leaks-client.ts';
 import type { Usage } from './fixtures/leaks-usage.ts';
 import { absurdConnInfo, absurdHealthRequest, brokenFrame, frame, undecodable } from './fuzz-messages.ts';
-import { chooseSeed, Random } from '../random.ts';
 import { brokenHttp2, cut, RawClient, sendRaw } from './fuzz-raw-client.ts';
 
 // Others may use the machine as well.
