@@ -22,9 +22,11 @@ describe('a statement that is watched', () => {
     const sql = 'SELECT max(md5(md5(i::VARCHAR))) FROM big';
     const answer = engine.query(sql, { signal: controller.signal, watch: probe.resolve });
     const { progress } = await probe.promise;
-    await expect
-      .poll(progress, { timeout: 30_000, interval: 20 })
-      .toEqual({ fraction: expect.closeTo(0.5, 0.4999), rows: expect.closeTo(1_500_000, 1_499_999) });
+    const isMidway = () => {
+      const { fraction, rows } = progress() ?? { fraction: 0, rows: 0 };
+      return fraction > 0 && fraction < 1 && rows > 0 && rows < 3_000_000;
+    };
+    await expect.poll(isMidway, { timeout: 30_000, interval: 20 }).toBe(true);
     controller.abort();
     await expect(answer).rejects.toMatchObject({ code: 'cancelled' });
     expect(progress()).toBeUndefined();
