@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/health/grpc_health_v1"
+
+	"quiver/test/conformance/go-host/internal/host"
+)
+
+// pingEvery is short beside what is looked for: a loop that is held for 50 ms misses twenty pings.
+const pingEvery = 2 * time.Millisecond
+
+// measurePings asks go-plugin's health service every few milliseconds while large answers are made, over a connection of its own, so that a ping
+// does not wait behind an answer's bytes. What it takes is how long the process held everybody else, and a little more.
+func measurePings(run run) (figures, error) {
+	plugin, stop, err := run.open()
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	source := run.source(1)
+	if err := mustBeHealthy(plugin, source); err != nil {
+		return nil, err
+	}
+	request := run.request(source).Proto()
+	if _, _, err := ask(plugin, request, run.times.warmUp, 1); err != nil {
+		return nil, err
+	}
+	alone, err := pingWhile(plugin, func() error {
+		time.Sleep(time.Second)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	busy, err := pingWhile(plugin, func() error {
+		_, _, err := ask(plugin, request, run.times.calls, 1)
+		return err
+	})
+	return figures{
+		"pingAloneMaxMs": milliseconds(quantile(alone, 1)),
+		"pingP50Ms":      milliseconds(quantile(busy, 0.5)),
+		"pingP99Ms":      milliseconds(quantile(busy, 0.99)),
+		"pingMaxMs":      milliseconds(quantile(busy, 1)),
+	}, err
+}
+
+// pingWhile pings until the work is done.
+func pingWhile(plugin *host.Plugin, work func() error) ([]time.Duration, error) {
+	connection, err := grpc.NewClient(fmt.Sprintf("%s:%s", plugin.Network, plugin.Address), grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		return nil, err
+	}
+	defer connection.Close()
+	client := grpc_health_v1.NewHealthClient(connection)
+	// The first one connects.
+	if _, err := ping(client); err != nil {
+		return nil, err
+	}
+	done := make(chan error, 1)
+	go func() { done <- work() }()
+	var pings []time.Duration
+	ticker := time.NewTicker(pingEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case err := <-done:
+			return pings, err
+		case <-ticker.C:
+			took, err := ping(client)
+			if err != nil {
+				return nil, err
+			}
+			pings = append(pings, took)
+		}
+	}
+}
+
+func ping(client grpc_health_v1.HealthClient) (time.Duration, error) {
+	began := time.Now()
+	_, err := client.Check(context.Background(), &grpc_health_v1.HealthCheckRequest{Service: "plugin"})
+	return time.Since(began), err
+}
