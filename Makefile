@@ -21,8 +21,8 @@ check: $(INSTALLED) ## Say yes or no in a minute: format, lint, types, imports, 
 conformance: $(INSTALLED) ## Let hosts and plugins in Go, TypeScript and Python meet; CELLS='--host go' takes a part
 	@$(NODE) scripts/conformance.ts $(CELLS)
 
-bench: $(INSTALLED) ## Measure the protocol against Go on both sides, and write bench/README.md
-	@$(NODE) scripts/bench.ts
+bench: $(INSTALLED) ## Measure against Go, and write bench/README.md; SCENARIOS='1m*,select1' PASSES=2 prints a part
+	@$(NODE) scripts/bench.ts $(if $(SCENARIOS),--scenarios '$(SCENARIOS)') $(if $(PASSES),--passes $(PASSES))
 
 fuzz: $(INSTALLED) ## Attack the executable with 100,000 statements and 10,000 requests of chance; some 20 minutes
 	@$(NODE) scripts/fuzz.ts $(ARGS)
