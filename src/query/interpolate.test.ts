@@ -121,13 +121,23 @@ describe('calls', () => {
     ['$__unixEpochNanoFilter(e)', 'e BETWEEN 1767323045678000000 AND 1767326645678000000'],
     ['$__unixEpochNanoFrom()', '1767323045678000000'],
     ['$__unixEpochNanoTo()', '1767326645678000000'],
-    ["$__timeGroup(t, '5m')", "time_bucket(INTERVAL '300 seconds', t)"],
-    ["$__timeGroupAlias(t,'1M')", 'time_bucket(INTERVAL \'1 months\', t) AS "time"'],
-    ['$__timeInterval(t)', "time_bucket(INTERVAL '20 seconds', t)"],
+    ["$__timeGroup(f(t), '5m')", "time_bucket(INTERVAL '300 seconds', f(t))"],
+    ["$__timeGroupAlias(t + 1,'1M')", 'time_bucket(INTERVAL \'1 months\', t + 1) AS "time"'],
+    ['$__timeInterval((t))', "time_bucket(INTERVAL '20 seconds', (t))"],
     ["$__unixEpochGroup(e, '5m')", '(floor((e) / 300) * 300)'],
     ["$__unixEpochGroupAlias(e, '5m')", '(floor((e) / 300) * 300) AS "time"'],
   ])('%s becomes %s', (call, text) => {
     expect(expand(`select ${call} from x`)).toBe(`select ${text} from x`);
+  });
+
+  test.each(['t', 'big.t', '"the time"', 'a."b""c".d'])('group the column %s by whole microseconds', (t) => {
+    expect(expand(`$__timeGroup(${t}, '5m')`)).toBe(
+      `CASE WHEN typeof(${t}) = 'TIMESTAMP' AND ${t} BETWEEN '1970-01-02' AND '9999-12-30'` +
+        ` THEN make_timestamp(epoch_us(${t}) // 300000000 * 300000000)` +
+        ` WHEN typeof(${t}) = 'TIMESTAMP WITH TIME ZONE' AND ${t} BETWEEN '1970-01-02' AND '9999-12-30'` +
+        ` THEN cast_to_type(make_timestamptz(epoch_us(${t}) // 300000000 * 300000000), time_bucket(INTERVAL '300 seconds', ${t}))` +
+        ` ELSE time_bucket(INTERVAL '300 seconds', ${t}) END`,
+    );
   });
 
   test.each([
@@ -143,10 +153,9 @@ describe('calls', () => {
   });
 
   test('take the interval from $__interval, quoted or not', () => {
-    const bucket = "time_bucket(INTERVAL '20 seconds', t)";
-    expect(expand('$__timeGroup(t, $__interval) $__timeGroup(t,\'$__interval\') $__timeGroup(t, "20s")')).toBe(
-      `${bucket} ${bucket} ${bucket}`,
-    );
+    const bucket = "time_bucket(INTERVAL '20 seconds', t::DATE)";
+    const calls = ['$__interval', "'$__interval'", '"20s"'].map((interval) => `$__timeGroup(t::DATE, ${interval})`);
+    expect(expand(calls.join(' '))).toBe(`${bucket} ${bucket} ${bucket}`);
   });
 
   test('take arguments with parentheses, brackets, commas, strings, quoted names and comments', () => {
@@ -166,7 +175,7 @@ describe('calls', () => {
   });
 
   test('take blanks before the parenthesis and around arguments', () => {
-    expect(expand("$__timeGroup ( t , '5m' )")).toBe("time_bucket(INTERVAL '300 seconds', t)");
+    expect(expand("$__timeGroup ( f(t) , '5m' )")).toBe("time_bucket(INTERVAL '300 seconds', f(t))");
   });
 
   test('write ranges before 1970 and exact nanoseconds', () => {

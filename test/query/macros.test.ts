@@ -169,6 +169,58 @@ describe.each(sessions)('with the session in %s', (session) => {
   });
 });
 
+describe('a column is grouped as time_bucket() groups it', () => {
+  const buckets: Record<string, string> = {
+    '1ms': "time_bucket(INTERVAL '1 milliseconds', t)",
+    '250ms': "time_bucket(INTERVAL '250 milliseconds', t)",
+    '5m': "time_bucket(INTERVAL '5 minutes', t)",
+    '7m': "time_bucket(INTERVAL '7 minutes', t, ORIGIN)",
+    '5h': "time_bucket(INTERVAL '5 hours', t, ORIGIN)",
+    '1d': "time_bucket(INTERVAL '1 day', t)",
+    '3d': "time_bucket(INTERVAL '3 days', t, ORIGIN)",
+    '1w': "time_bucket(INTERVAL '7 days', t)",
+    '3w': "time_bucket(INTERVAL '21 days', t)",
+    '1M': "time_bucket(INTERVAL '1 month', t)",
+    '7M': "time_bucket(INTERVAL '7 months', t)",
+    '1y': "time_bucket(INTERVAL '1 year', t)",
+  };
+  /** From 251,000 BC to 253,000 in one row of four, else 1900 to 2100; time_bucket() itself fails nearer to the ends of TIMESTAMP. */
+  const anyTimes = `SELECT make_timestamp(CASE i % 4
+        WHEN 0 THEN (hash(i) % 16000000000000000000)::HUGEINT - 8000000000000000000
+        WHEN 1 THEN (hash(i) % 10519200)::HUGEINT * 600000000 - 2208988800000000
+        ELSE (hash(i) % 6311520000000000)::HUGEINT - 2208988800000000 END::BIGINT) AS t
+      FROM range(4000) r(i)
+      UNION ALL SELECT CAST(t AS TIMESTAMP) FROM (VALUES (NULL), ('1969-12-31 23:59:59.999999'), ('1970-01-01'),
+        ('1970-01-01 23:59:59.999999'), ('1970-01-02'), ('9999-12-30'), ('9999-12-30 00:00:00.000001')) v(t)`;
+  const casts: Partial<Record<string, string>> = {
+    TIMESTAMPTZ: 'make_timestamptz(epoch_us(t))',
+    TIMESTAMP_NS: "CASE WHEN t BETWEEN '1700-01-01' AND '2200-01-01' THEN t::TIMESTAMP_NS END",
+  };
+  const infinity = ["'infinity'", "'-infinity'"];
+
+  test.each(sessions.flatMap((session) => types.map((type) => [session, type] as const)))(
+    'in %s, %s',
+    async (session, type) => {
+      await database.rows(`SET TimeZone = '${session}'`);
+      const cast = casts[type] ?? `t::${type}`;
+      // Neither TIMESTAMP_MS nor TIMESTAMP_S takes infinity to time_bucket(), and a DATE may become a TIMESTAMP.
+      const ends = type.startsWith('TIMESTAMP_') ? [] : infinity.map((end) => `UNION ALL SELECT ${end}::${type}`);
+      const typesDiffer = type === 'DATE' ? 'false' : 'typeof(a) <> typeof(b)';
+      for (const [interval, sql] of Object.entries(buckets)) {
+        const expected = sql
+          .replace('ORIGIN', type === 'TIMESTAMPTZ' ? "TIMESTAMPTZ '1970-01-01 00:00:00+00'" : "TIMESTAMP '1970-01-01'")
+          // As a DATE, a bucket of seven minutes could not begin on the day before.
+          .replace(', t', type === 'DATE' ? ', t::TIMESTAMP' : ', t');
+        const differing = `WITH any_times AS MATERIALIZED (SELECT ${cast} AS t FROM (${anyTimes}) ${ends.join(' ')})
+          SELECT CAST(t AS VARCHAR), CAST(a AS VARCHAR), CAST(b AS VARCHAR)
+          FROM (SELECT t, $__timeGroup(t, '${interval}') AS a, ${expected} AS b FROM any_times)
+          WHERE a IS DISTINCT FROM b OR ${typesDiffer}`;
+        expect([interval, await rows(`${differing} LIMIT 3`)]).toEqual([interval, []]);
+      }
+    },
+  );
+});
+
 describe('the grid that fills gaps', () => {
   const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Apia', 'America/Sao_Paulo'];
   const cases = zones.flatMap((timezone) =>

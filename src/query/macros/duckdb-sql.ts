@@ -39,7 +39,7 @@ export function epochSeconds(expression: string): string {
  */
 export function timeBucket(expression: string, interval: Interval, timezone: string): string {
   if (interval.unit === 'millisecond' || timezone === 'UTC') {
-    return utcBucket(expression, interval);
+    return isColumn(expression) ? columnBucket(expression, interval) : utcBucket(expression, interval);
   }
   // Wall-clock time as a naive timestamp, bucketed, and back. Taking away the distance keeps the type of the expression, which a cast
   // cannot do for naive and zoned columns alike.
@@ -58,6 +58,56 @@ export function epochBucket(expression: string, interval: Interval, timezone: st
   return Number.isInteger(seconds)
     ? `(floor((${expression}) / ${seconds}) * ${seconds})`
     : `(floor((${expression}) * 1e3 / ${interval.count}) * ${interval.count} / 1e3)`;
+}
+
+/** A column's name, quoted or not, with what qualifies it: cheap to repeat, and the same each time. */
+function isColumn(expression: string): boolean {
+  return /^(?:[A-Za-z_]\w*|"(?:[^"]|"")+")(?:\.(?:[A-Za-z_]\w*|"(?:[^"]|"")+"))*$/.test(expression);
+}
+
+/**
+ * The same as `utcBucket`, on whole microseconds where the type has them and the time is of the years 1970 to 9999: a query that groups by
+ * it takes two thirds of the CPU, for TIMESTAMPTZ a quarter, and by days or months 1/300 (ICU's calendar costs microseconds a row). DuckDB
+ * knows the column's type before it runs, and keeps one of the branches. A day at either end is left out, since a bare literal is in the
+ * session's zone. Infinity, NULL, what lies outside and other types take the last branch, which also gives the answer its type.
+ */
+function columnBucket(column: string, interval: Interval): string {
+  const bucket = utcBucket(column, interval);
+  const micros = `epoch_us(${column})`;
+  const within = `${column} BETWEEN '1970-01-02' AND '9999-12-30'`;
+  const naive = microsecondBucket(micros, interval);
+  const zoned = naive ?? `epoch_us(${utcBucket(`make_timestamp(${micros})`, interval)})`;
+  return [
+    'CASE',
+    ...(naive === undefined
+      ? []
+      : [`WHEN typeof(${column}) = 'TIMESTAMP' AND ${within} THEN make_timestamp(${naive})`]),
+    `WHEN typeof(${column}) = 'TIMESTAMP WITH TIME ZONE' AND ${within} THEN cast_to_type(make_timestamptz(${zoned}), ${bucket})`,
+    `ELSE ${bucket} END`,
+  ].join(' ');
+}
+
+/** Of microseconds since 1970 that are not negative, for which `//` rounds down; undefined for months, which are no number of them. */
+function microsecondBucket(micros: string, { unit, count }: Interval): string | undefined {
+  switch (unit) {
+    case 'millisecond':
+      return floorTo(micros, count, 0);
+    case 'day':
+      return floorTo(micros, count * dayMs, 0);
+    case 'week':
+      return floorTo(micros, count * 7 * dayMs, originMs);
+    case 'month':
+      return undefined;
+  }
+}
+
+/** The last of the times that lie a number of widths from `firstMs` and not after `micros`. */
+function floorTo(micros: string, widthMs: number, firstMs: number): string {
+  const width = `${widthMs}000`;
+  const shift = offsetFromEpoch(firstMs, widthMs);
+  return shift === 0
+    ? `${micros} // ${width} * ${width}`
+    : `(${micros} + ${shift}000) // ${width} * ${width} - ${shift}000`;
 }
 
 function utcBucket(expression: string, { unit, count }: Interval): string {
