@@ -63,9 +63,22 @@ interface ColumnBase {
   readonly nullCount: number;
   /** Arrow's bitmap: bit `i & 7` of byte `i >> 3` is set where row i has a value. Null exactly when `nullCount` is 0. */
   readonly validity: Uint8Array | null;
-  /** Rows that had a value which this type cannot hold, and so became null (a date of the year 9999, infinity). Default 0. */
-  readonly unrepresentable?: number;
+  /** Values that are not what they were. Default: none. */
+  readonly losses?: Losses;
 }
+
+/**
+ * What a value may lose on its way, since Grafana or a browser cannot hold it:
+ *
+ * - `time`: a time outside the years 1677 to 2262, infinity too, became null
+ * - `notFinite`: NaN or infinity inside JSON became null
+ * - `notJson`: what was said to be JSON is none, and became a JSON string
+ * - `digits`: a number has more digits than a double keeps
+ */
+export type Loss = 'time' | 'notFinite' | 'notJson' | 'digits';
+
+/** Rows of a column that have lost something, by what it is. Of `digits` it may be a lower bound, above 0 where there are any. */
+export type Losses = Readonly<Partial<Record<Loss, number>>>;
 
 /** `values.length` is `length`; what lies under a null is undefined. */
 export interface FixedColumn extends ColumnBase {

@@ -52,9 +52,13 @@ test('sliceBatch() gives back a batch that has no more rows than asked', () => {
   expect(sliceBatch(batch, 11)).toBe(batch);
 });
 
-test('sliceBatch() leaves no more unrepresentable rows than nulls', () => {
-  const column = { ...columnFrom('timestamp', [null, 1n, null, null]), unrepresentable: 2 };
+test('sliceBatch() leaves no more lost times than nulls, and no more of other losses than rows', () => {
+  const column = { ...columnFrom('timestamp', [null, 1n, null, null]), losses: { time: 2, notJson: 2 } };
   const slices = [1, 2, 3].map((rowCount) => sliceBatch({ rowCount: 4, columns: [column] }, rowCount).columns[0]);
 
-  expect(slices.map((slice) => slice?.unrepresentable)).toEqual([1, 1, 2]);
+  expect(slices.map((slice) => slice?.losses)).toEqual([
+    { time: 1, notJson: 1 },
+    { time: 1, notJson: 2 },
+    { time: 2, notJson: 2 },
+  ]);
 });

@@ -1,9 +1,9 @@
 import { bitmapByteLength, countZeros } from './bitmap.ts';
-import type { Column, RecordBatch } from './column.ts';
+import type { Column, Loss, Losses, RecordBatch } from './column.ts';
 
 /**
  * The first `rowCount` rows of a batch, on the same memory; the batch itself if it has no more.
- * `unrepresentable` becomes an upper bound: which rows it counted is not known any more.
+ * `losses` become upper bounds: which rows they counted is not known any more.
  */
 export function sliceBatch(batch: RecordBatch, rowCount: number): RecordBatch {
   if (rowCount >= batch.rowCount) {
@@ -19,7 +19,7 @@ function sliceColumn(column: Column, length: number): Column {
     nullCount,
     validity:
       nullCount === 0 || column.validity === null ? null : column.validity.subarray(0, bitmapByteLength(length)),
-    ...(column.unrepresentable !== undefined && { unrepresentable: Math.min(column.unrepresentable, nullCount) }),
+    ...(column.losses && { losses: atMost(column.losses, nullCount, length) }),
   };
   switch (column.layout) {
     case 'fixed':
@@ -31,4 +31,12 @@ function sliceColumn(column: Column, length: number): Column {
       return { ...base, layout: 'variable', offsets: column.offsets.subarray(0, length + 1), bytes };
     }
   }
+}
+
+/** A lost time is a null; what else is lost leaves a value. */
+function atMost(losses: Losses, nullCount: number, length: number): Losses {
+  const entries = Object.entries(losses) as [Loss, number][];
+  return Object.fromEntries(
+    entries.map(([loss, count]) => [loss, Math.min(count, loss === 'time' ? nullCount : length)]),
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Cell, frameColumn, frameRows } from '../frame/cells.ts';
-import type { FieldType, RecordBatch } from '../frame/column.ts';
+import type { FieldType, Losses } from '../frame/column.ts';
 import { columnFrom } from '../frame/column-from.ts';
 import type { Frame } from '../frame/frame.ts';
 import { type ShapedFrames, type ShapeOptions, shapeFrames } from './format.ts';
@@ -73,22 +73,56 @@ describe('table', () => {
     expect(frameRows(frame)).toEqual([[1_700_000_000n * second, 1_700_000_000n * second + 500_000_000n, 'noon']]);
   });
 
-  test('says for each column what could not be represented, over all batches', () => {
-    const column = (unrepresentable: number) => ({ ...columnFrom('timestamp', [null, null, null]), unrepresentable });
-    const batches: RecordBatch[] = [
-      { rowCount: 3, columns: [column(2), columnFrom('int8', [1, 2, 3])] },
-      { rowCount: 3, columns: [column(3), columnFrom('int8', [1, 2, 3])] },
-    ];
-    const fields = [
-      { name: 'born', type: 'timestamp' as const },
-      { name: 'n', type: 'int8' as const },
-    ];
-    expect(shape({ fields, batches }, { format: 'table' }).notices).toEqual([
-      {
-        severity: 'warning',
-        text: '5 values of column born are shown as empty, since Grafana cannot hold them: times reach from 1677 to 2262',
-      },
-    ]);
+  describe('says what was lost on the way', () => {
+    type Lossy = readonly [name: string, type: FieldType, ...losses: readonly Losses[]];
+    const noticesOf = (...columns: readonly Lossy[]) => {
+      const batches = [0, 1].map((i) => ({
+        rowCount: 1,
+        columns: columns.map(([, type, ...losses]) => ({ ...columnFrom(type, [null]), losses: losses[i] ?? {} })),
+      }));
+      const fields = columns.map(([name, type]) => ({ name, type }));
+      return shape({ fields, batches }, { format: 'table' }).notices;
+    };
+
+    test('once for each kind, with the columns, over all batches', () => {
+      expect(
+        noticesOf(
+          ['born', 'timestamp', { time: 2 }, { time: 3 }],
+          ['died', 'timestamp', { time: 1 }],
+          ['at', 'timestamp'],
+          ['list', 'json', { notFinite: 1, digits: 1 }],
+          ['raw', 'json', { notJson: 1 }],
+          ['sum', 'float64', { digits: 1 }, { digits: 1 }],
+        ),
+      ).toEqual([
+        {
+          severity: 'warning',
+          text: '6 values of columns born and died are shown as empty, since Grafana cannot hold them: times reach from 1677 to 2262',
+        },
+        {
+          severity: 'warning',
+          text: 'NaN or infinity in 1 value of column list is shown as null: JSON has no such numbers',
+        },
+        { severity: 'warning', text: '1 value of column raw is no JSON, and shown as text' },
+        {
+          severity: 'info',
+          text: 'Numbers of columns list and sum have more digits than a browser keeps, and are rounded. To see all of them, cast to VARCHAR, or switch on bigintAsText in the settings of the data source',
+        },
+      ]);
+    });
+
+    test('without a list that nobody reads to its end', () => {
+      const columns = Array.from({ length: 30 }, (_, i): Lossy => [`c${i}`, 'json', { notJson: 1 }]);
+      expect(noticesOf(...columns)[0]?.text).toBe(
+        '30 values of columns c0, c1, c2, c3, c4, c5, c6, c7, c8 and 21 others are no JSON, and shown as text',
+      );
+    });
+
+    test('but not the digits of a graph', () => {
+      const from = result(['time', 'timestamp', [1n]], ['n', 'int64', [2n ** 60n]]);
+      expect(shape(from).notices).toEqual([]);
+      expect(shape(from, { format: 'table' }).notices).toMatchObject([{ severity: 'info' }]);
+    });
   });
 });
 

@@ -7,10 +7,11 @@ import type { Filling } from './filling.ts';
 import type { Step } from './interval.ts';
 import { longToMulti, type MultiFrames } from './long-to-multi.ts';
 import { longToWide } from './long-to-wide.ts';
+import { lossNotices } from './losses.ts';
 import { type Result, rowCountOf, uniqueNames } from './result.ts';
 import { isNumeric, numbersToTimestamps } from './time-column.ts';
 import { type TimeSeriesResult, timeSeriesOf } from './time-series.ts';
-import { unrepresentableNotices } from './unrepresentable.ts';
+import { markWideIntegers } from './wide-integers.ts';
 
 export interface ShapeOptions {
   readonly refId: string;
@@ -62,8 +63,16 @@ export function shapeFrames(result: Result, options: ShapeOptions): ShapedFrames
   return { frames: frames.map((frame) => ({ ...frame, refId })), notices };
 }
 
-/** Columns as they are; numbers named `time` or, for annotations, `timeend` are times, as in Grafana's own SQL sources. */
 function asTable(result: Result): ShapedFrames {
+  const { fields, batches } = withTimes(result);
+  return {
+    frames: [{ meta: metas.table, fields, batches }],
+    notices: lossNotices(markWideIntegers({ fields, batches }), ['time', 'notFinite', 'notJson', 'digits']),
+  };
+}
+
+/** Columns as they are; numbers named `time` or, for annotations, `timeend` are times, as in Grafana's own SQL sources. */
+function withTimes(result: Result): Result {
   let { fields, batches } = result;
   for (const [index, { name, type }] of fields.entries()) {
     if (/^time(end)?$/i.test(name) && isNumeric(type)) {
@@ -71,7 +80,7 @@ function asTable(result: Result): ShapedFrames {
       batches = numbersToTimestamps(batches, index);
     }
   }
-  return { frames: [{ meta: metas.table, fields, batches }], notices: unrepresentableNotices({ fields, batches }) };
+  return { fields, batches };
 }
 
 function asTimeSeries(result: Result, format: 'time_series' | 'multi', options: ShapeOptions): ShapedFrames {
@@ -84,7 +93,8 @@ function asTimeSeries(result: Result, format: 'time_series' | 'multi', options: 
     frames:
       frames.length === 0 ? [emptyFrame(series, format)] : frames.map((frame) => ({ ...frame, meta: metas[format] })),
     notices: [
-      ...unrepresentableNotices(series),
+      // A graph shows no digits.
+      ...lossNotices(series, ['time', 'notFinite', 'notJson']),
       ...(droppedRows === 0 ? [] : [droppedNotice(droppedRows, series)]),
       ...series.unused.map(unusedNotice),
     ],
@@ -117,7 +127,7 @@ function fillingOf({
 
 /** Times and numbers of a result without rows. Labels have no column in a time series, and there is none whose field could carry them. */
 function emptyFrame(result: Result, format: 'time_series' | 'multi'): Frame {
-  const { fields } = asTable(result).frames[0] as Frame;
+  const { fields } = withTimes(result);
   return {
     meta: metas[format],
     fields: fields.filter(({ type }) => type === 'timestamp' || isNumeric(type)),

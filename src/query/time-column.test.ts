@@ -67,7 +67,7 @@ describe('numbersToTimestamps()', () => {
   test('is not turned by a placeholder for never, which becomes null and is counted', () => {
     const { cells, columns } = convert('int64', [1_700_000_000n, 253_402_300_799n, 1_700_000_001n]);
     expect(cells).toEqual([1_700_000_000_000_000_000n, null, 1_700_000_001_000_000_000n]);
-    expect(columns[0]).toMatchObject({ nullCount: 1, unrepresentable: 1 });
+    expect(columns[0]).toMatchObject({ nullCount: 1, losses: { time: 1 } });
   });
 
   test('makes null of what is no number, and counts it', () => {
@@ -79,7 +79,7 @@ describe('numbersToTimestamps()', () => {
       null,
     ]);
     expect(cells).toEqual([null, null, null, null, null]);
-    expect(columns[0]).toMatchObject({ nullCount: 5, unrepresentable: 4 });
+    expect(columns[0]).toMatchObject({ nullCount: 5, losses: { time: 4 } });
   });
 
   test('has no bitmap where nothing is null', () => {

@@ -16,7 +16,7 @@ export function isNumeric(type: FieldType): boolean {
 /**
  * Makes a column of numbers one of timestamps. The unit is one for the whole column: what most of its numbers but zero look like by
  * their size, so that neither old times nor a placeholder for "never" can turn it. What then lies outside the years 1677 to 2262 becomes
- * null, and counts as unrepresentable.
+ * null, and counts as lost.
  */
 export function numbersToTimestamps(batches: readonly RecordBatch[], index: number): RecordBatch[] {
   const columns = batches.map((batch) => batch.columns[index] as FixedColumn);
@@ -49,7 +49,8 @@ function toTimestamps(column: FixedColumn, factor: number): FixedColumn {
   const { length } = column;
   const values = new BigInt64Array(length);
   const validity = makeBitmap(length);
-  let { nullCount, unrepresentable = 0 } = column;
+  let { nullCount } = column;
+  let lost = 0;
   for (let row = 0; row < length; row++) {
     if (!isValid(column, row)) {
       continue;
@@ -57,13 +58,14 @@ function toTimestamps(column: FixedColumn, factor: number): FixedColumn {
     const timeNs = scale(column.values[row] as number | bigint, factor);
     if (timeNs === undefined || timeNs < minNs || timeNs > maxNs) {
       nullCount++;
-      unrepresentable++;
+      lost++;
     } else {
       values[row] = timeNs;
       setBit(validity, row);
     }
   }
-  return { layout: 'fixed', length, nullCount, unrepresentable, validity: nullCount === 0 ? null : validity, values };
+  const base = { length, nullCount, validity: nullCount === 0 ? null : validity, losses: { time: lost } };
+  return { layout: 'fixed', values, ...base };
 }
 
 /** The fraction apart, since a double has no digits left for it beside the nanoseconds of today. */

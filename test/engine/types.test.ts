@@ -206,13 +206,13 @@ describe('times that 64 bits of nanoseconds cannot hold', () => {
   test.each(Object.entries(columns))('become nulls and are counted: %s', async (_, values) => {
     const { batches, rows } = await ask(engine, `SELECT unnest([${values}, NULL, '2026-01-01'])`);
     expect(rows.map(([cell]) => cell)).toEqual([null, null, null, null, null, null, null, ns('2026-01-01')]);
-    expect(batches[0]?.columns[0]).toMatchObject({ nullCount: 7, unrepresentable: 6 });
+    expect(batches[0]?.columns[0]).toMatchObject({ nullCount: 7, losses: { time: 6 } });
   });
 
   test('are the infinities alone for TIMESTAMP_NS', async () => {
     const { batches, rows } = await ask(engine, `SELECT unnest([TIMESTAMP_NS 'infinity', '-infinity', '2026-01-01'])`);
     expect(rows.map(([cell]) => cell)).toEqual([null, null, ns('2026-01-01')]);
-    expect(batches[0]?.columns[0]).toMatchObject({ nullCount: 2, unrepresentable: 2 });
+    expect(batches[0]?.columns[0]).toMatchObject({ nullCount: 2, losses: { time: 2 } });
   });
 });
 

@@ -1,13 +1,18 @@
-import { isValid, type VariableColumn } from '../../../frame/column.ts';
+import { isValid, type Loss, type VariableColumn } from '../../../frame/column.ts';
+import { losesDigits } from './json-digits.ts';
 
 /**
  * Makes every value JSON as RFC 8259 has it. DuckDB reads and writes NaN and Infinity, allows trailing commas, and believes what a Parquet
- * file calls JSON; a Grafana host embeds the text in its answer, and one bad value would break all of it.
+ * file calls JSON; a Grafana host embeds the text in its answer, and one bad value would break all of it. What is lost is counted.
  */
 export function strictJson(column: VariableColumn): VariableColumn {
   const { length, offsets } = column;
   const source = Buffer.from(column.bytes.buffer, column.bytes.byteOffset, column.bytes.byteLength);
   const repaired = new Map<number, Buffer>();
+  const losses: Partial<Record<Loss, number>> = {};
+  const count = (loss: Loss) => {
+    losses[loss] = (losses[loss] ?? 0) + 1;
+  };
   for (let row = 0; row < length; row++) {
     const [start, end] = [offsets[row] as number, offsets[row + 1] as number];
     if (!isValid(column, row)) {
@@ -15,31 +20,50 @@ export function strictJson(column: VariableColumn): VariableColumn {
     }
     const text = source.toString('utf8', start, end);
     if (!isJson(text)) {
-      repaired.set(row, Buffer.from(repairJson(text)));
+      const { json, loss } = repairJson(text);
+      repaired.set(row, Buffer.from(json));
+      if (loss !== undefined) {
+        count(loss);
+      }
+    } else if (losses.digits === undefined && losesDigits(text)) {
+      // One is enough to tell the column: looking on would cost time.
+      count('digits');
     }
   }
-  return repaired.size === 0 ? column : replace(column, source, repaired);
+  const strict = repaired.size === 0 ? column : replace(column, source, repaired);
+  return Object.keys(losses).length === 0 ? strict : { ...strict, losses };
+}
+
+export interface RepairedJson {
+  readonly json: string;
+  /** Undefined where it says the same as before. */
+  readonly loss?: 'notFinite' | 'notJson';
 }
 
 /** NaN and the infinities become null, trailing commas go; what still is no JSON becomes a JSON string of the text. */
-export function repairJson(text: string): string {
+export function repairJson(text: string): RepairedJson {
   // By hand: a pattern for strings would overflow its stack on long ones.
   const parts: string[] = [];
+  let hasNotNumbers = false;
   let at = 0;
   while (at < text.length) {
     const quote = text.indexOf('"', at);
     const start = quote < 0 ? text.length : quote;
     const end = endOfString(text, start);
-    parts.push(repairTokens(text.slice(at, start)), text.slice(start, end));
+    const code = text.slice(at, start).replace(commasAtEnd, '');
+    parts.push(code.replace(notNumbers, 'null'), text.slice(start, end));
+    hasNotNumbers ||= code.search(notNumbers) >= 0;
     at = end;
   }
   const repaired = parts.join('');
-  return isJson(repaired) ? repaired : JSON.stringify(text);
+  if (!isJson(repaired)) {
+    return { json: JSON.stringify(text), loss: 'notJson' };
+  }
+  return hasNotNumbers ? { json: repaired, loss: 'notFinite' } : { json: repaired };
 }
 
-function repairTokens(code: string): string {
-  return code.replace(/-?\b(?:NaN|Infinity|inf)\b|,(?=\s*[\]}])/gi, (token) => (token === ',' ? '' : 'null'));
-}
+const notNumbers = /-?\b(?:NaN|Infinity|inf)\b/gi;
+const commasAtEnd = /,(?=\s*[\]}])/g;
 
 /** Behind the quote that closes the string at `start`; the text's length if none does. */
 function endOfString(text: string, start: number): number {

@@ -5,7 +5,7 @@ import { readBool, readFixed } from './fixed.ts';
 import { repairJson } from './json.ts';
 import { readDate, readNanos, readScaled, readSeconds } from './temporal.ts';
 import { readText } from './text.ts';
-import { joinValidity, Unrepresentable } from './validity.ts';
+import { joinValidity, LostTimes } from './validity.ts';
 import { readWide } from './wide.ts';
 
 /** A vector as DuckDB would have it, of our own making. */
@@ -41,12 +41,12 @@ describe('joinValidity()', () => {
     expect(bits(joined.validity ?? new Uint8Array(), 17)).toBe('11111011111110101');
   });
 
-  test('Unrepresentable adds nulls, but not to what is null already', () => {
-    const nulls = new Unrepresentable(joinValidity([part(new Uint8Array(3), 3, [1])], 3), 3);
+  test('LostTimes adds nulls, but not to what is null already', () => {
+    const nulls = new LostTimes(joinValidity([part(new Uint8Array(3), 3, [1])], 3), 3);
     nulls.add(1);
     nulls.add(2);
     const { validity, ...counts } = nulls.result();
-    expect(counts).toEqual({ nullCount: 2, unrepresentable: 1 });
+    expect(counts).toEqual({ nullCount: 2, losses: { time: 1 } });
     expect(bits(validity ?? new Uint8Array(), 3)).toBe('100');
   });
 });
@@ -91,8 +91,9 @@ describe('times', () => {
       BigInt.asIntN(64, value * factor) === value * factor ? value * factor : null,
     );
     expect(values.map((_, row) => (isValid(column, row) ? column.values[row] : null))).toEqual(expected);
-    expect(column.unrepresentable).toBe(expected.filter((value) => value === null).length);
-    expect(column.unrepresentable).toBeGreaterThan(3);
+    const lost = expected.filter((value) => value === null).length;
+    expect(lost).toBeGreaterThan(3);
+    expect(column.losses).toEqual({ time: lost });
   });
 
   test('readSeconds() does the same', () => {
@@ -109,7 +110,7 @@ describe('times', () => {
     const column = readDate([part(Int32Array.from(days), days.length)], days.length);
     const expected = days.map((day) => (Math.abs(day) > 106_751 ? null : BigInt(day) * 86_400_000_000_000n));
     expect(days.map((_, row) => (isValid(column, row) ? column.values[row] : null))).toEqual(expected);
-    expect(column.unrepresentable).toBe(4);
+    expect(column.losses).toEqual({ time: 4 });
   });
 
   test('readNanos() takes everything but the infinities', () => {
@@ -122,9 +123,10 @@ describe('times', () => {
     ]);
   });
 
-  test('a null over garbage is not counted as unrepresentable', () => {
+  test('a null over garbage is not counted as lost', () => {
     const column = readScaled([part(BigInt64Array.of(infinity, 1n), 2, [0])], 2, 1000);
-    expect(column).toMatchObject({ nullCount: 1, unrepresentable: 0 });
+    expect(column.nullCount).toBe(1);
+    expect(column.losses).toBeUndefined();
   });
 });
 
@@ -158,6 +160,26 @@ describe('wide integers', () => {
     expect([...column.values]).toEqual(integers.map((value) => Number(`${value}e-${scale}`)));
   });
 
+  test.each([
+    ['int64 to 2^52', 8, 6, [2n ** 52n - 1n, -(2n ** 52n) + 1n], undefined],
+    ['int64 beyond, but with fewer digits', 8, 6, [9_007_199_254_740_990_000n, -(10n ** 18n)], undefined],
+    ['int64 with all its digits', 8, 6, [1n, 999_999_999_999_999_999n], { digits: 1 }],
+    ['int128 with zeros at its end', 16, 19, [10n ** 18n, -(3n * 10n ** 37n)], undefined],
+    ['int128 with all its digits', 16, 10, [-(10n ** 38n) + 1n], { digits: 1 }],
+    ['int128 within 64 bits', 16, 0, [2n ** 53n + 1n], { digits: 1 }],
+  ] as const)('%s: readWide() tells what digits are lost', (_, width, scale, integers, losses) => {
+    const words = integers.flatMap((integer) =>
+      width === 8 ? [BigInt.asIntN(64, integer)] : [BigInt.asIntN(64, integer), BigInt.asIntN(64, integer >> 64n)],
+    );
+    const parts = [part(BigInt64Array.from(words), integers.length)];
+    expect(readWide(parts, integers.length, { width, signed: true, scale }).losses).toEqual(losses);
+  });
+
+  test('digits under a null are not missed', () => {
+    const parts = [part(BigInt64Array.of(999_999_999_999_999_999n, 1n), 2, [0])];
+    expect(readWide(parts, 2, { width: 8, signed: true, scale: 3 }).losses).toBeUndefined();
+  });
+
   test.each([0, 10, 38])('int128 with scale %i rounds once', (scale) => {
     const wide = [...integers, 2n ** 64n, -(2n ** 64n), 2n ** 127n - 1n, -(2n ** 127n), 2n ** 96n + 1n, -(2n ** 32n)];
     const words = BigInt64Array.from(
@@ -185,11 +207,21 @@ test.each([
   ['not json', '"not json"'],
   ['{"cut', '"{\\"cut"'],
 ])('repairJson() makes JSON of %j', (text, expected) => {
-  expect(repairJson(text)).toBe(expected);
+  expect(repairJson(text).json).toBe(expected);
+});
+
+test.each([
+  ['[1,]', undefined],
+  ['{"a": -inf}', 'notFinite'],
+  ['[NaN, "NaN"]', 'notFinite'],
+  ['["NaN",]', undefined],
+  ['nothing', 'notJson'],
+])('repairJson() says what %j loses', (text, loss) => {
+  expect(repairJson(text).loss).toBe(loss);
 });
 
 test('repairJson() goes through texts of any length', () => {
   const long = `"${'a\\"\\\\'.repeat(3_000_000)}"`;
-  expect(repairJson(`[${long}, NaN,]`) === `[${long}, null]`).toBe(true);
-  expect(repairJson(`[NaN, "${'\\'.repeat(20_000_000)}", -Infinity]`).endsWith('", null]')).toBe(true);
+  expect(repairJson(`[${long}, NaN,]`).json === `[${long}, null]`).toBe(true);
+  expect(repairJson(`[NaN, "${'\\'.repeat(20_000_000)}", -Infinity]`).json.endsWith('", null]')).toBe(true);
 });

@@ -1,6 +1,6 @@
 import type { FixedColumn } from '../../../frame/column.ts';
 import type { VectorPart } from './chunk.ts';
-import { joinValidity, Unrepresentable } from './validity.ts';
+import { joinValidity, LostTimes } from './validity.ts';
 
 const twoTo32 = 2 ** 32;
 /** A day in nanoseconds as two 32-bit halves: 86,400 × 10⁹ = 20,116 × 2³² + 2,437,873,664. */
@@ -12,7 +12,7 @@ const maxDays = 106_751;
 /** DATE: days in 32 bits. ±infinity lies outside of what fits, as do most of DuckDB's years. */
 export function readDate(parts: readonly VectorPart[], length: number): FixedColumn {
   const [values, halves] = allocate(length);
-  const nulls = new Unrepresentable(joinValidity(parts, length), length);
+  const nulls = new LostTimes(joinValidity(parts, length), length);
   let row = 0;
   for (const { data, rows } of parts) {
     const days = new Int32Array(data.buffer, data.byteOffset, rows);
@@ -36,7 +36,7 @@ export function readDate(parts: readonly VectorPart[], length: number): FixedCol
  */
 export function readScaled(parts: readonly VectorPart[], length: number, factor: number): FixedColumn {
   const [values, halves] = allocate(length);
-  const nulls = new Unrepresentable(joinValidity(parts, length), length);
+  const nulls = new LostTimes(joinValidity(parts, length), length);
   let row = 0;
   for (const { data, rows } of parts) {
     const source = new Int32Array(data.buffer, data.byteOffset, 2 * rows);
@@ -60,7 +60,7 @@ const maxSeconds = (2n ** 63n - 1n) / nsPerSecond;
 /** TIMESTAMP_S: too wide a step for doubles, too rare a type to be fast. */
 export function readSeconds(parts: readonly VectorPart[], length: number): FixedColumn {
   const [values] = allocate(length);
-  const nulls = new Unrepresentable(joinValidity(parts, length), length);
+  const nulls = new LostTimes(joinValidity(parts, length), length);
   let row = 0;
   for (const { data, rows } of parts) {
     for (const seconds of new BigInt64Array(data.buffer, data.byteOffset, rows)) {
@@ -78,7 +78,7 @@ export function readSeconds(parts: readonly VectorPart[], length: number): Fixed
 /** TIMESTAMP_NS: a copy, but for ±infinity, which is ±(2⁶³ − 1). */
 export function readNanos(parts: readonly VectorPart[], length: number): FixedColumn {
   const [values, halves] = allocate(length);
-  const nulls = new Unrepresentable(joinValidity(parts, length), length);
+  const nulls = new LostTimes(joinValidity(parts, length), length);
   let row = 0;
   for (const { data, rows } of parts) {
     const source = new Int32Array(data.buffer, data.byteOffset, 2 * rows);

@@ -1,4 +1,5 @@
 import { appendBits, clearBit, countZeros, isSet, makeBitmap } from '../../../frame/bitmap.ts';
+import type { Losses } from '../../../frame/column.ts';
 import type { VectorPart } from './chunk.ts';
 
 /** A column's bitmap in Arrow's layout, with what the column needs to know of it. */
@@ -23,8 +24,8 @@ export function joinValidity(parts: readonly VectorPart[], length: number): Vali
   return nullCount === 0 ? { validity: null, nullCount } : { validity: bits, nullCount };
 }
 
-/** Turns rows into nulls for values that the column's type cannot hold. */
-export class Unrepresentable {
+/** Turns rows into nulls for times that nanoseconds cannot hold. */
+export class LostTimes {
   count = 0;
   readonly #length: number;
   #bits: Uint8Array | null;
@@ -47,8 +48,9 @@ export class Unrepresentable {
     this.count++;
   }
 
-  result(): Validity & { readonly unrepresentable: number } {
-    return { validity: this.#bits, nullCount: this.#nullCount, unrepresentable: this.count };
+  result(): Validity & { readonly losses?: Losses } {
+    const validity = { validity: this.#bits, nullCount: this.#nullCount };
+    return this.count === 0 ? validity : { ...validity, losses: { time: this.count } };
   }
 }
 
