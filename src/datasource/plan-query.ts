@@ -2,11 +2,13 @@ import type { DataQuery, QueryDataRequest } from '../grafana/handlers.ts';
 import { dataSourceKey } from '../grafana/instances.ts';
 import type { ShapeOptions } from '../query/format.ts';
 import { type ExpandedSql, expandMacros } from '../query/interpolate.ts';
+import { timeNames } from '../query/time-column.ts';
 import { resolveTimezone } from '../query/timezone.ts';
 import type { AdminSettings } from './environment.ts';
 import { DatasourceError } from './errors.ts';
 import { parseQuery } from './parse-query.ts';
 import { type Limits, limitsFor, parseSettings } from './settings.ts';
+import { readsNoNotices } from './truncation.ts';
 
 /** All that can be known of a query before an engine sees it. */
 export interface Plan {
@@ -16,6 +18,8 @@ export interface Plan {
   readonly limits: Limits;
   /** The session's zone: the query's, else the data source's. Default: the engine's. */
   readonly timezone?: string;
+  /** How the engine is to write numbers of many digits. Default: as numbers. */
+  readonly bigintAsText?: { readonly exceptNames: readonly string[] };
   readonly shape: ShapeOptions;
 }
 
@@ -44,6 +48,10 @@ export function planQuery(request: QueryDataRequest, query: DataQuery, admin: Ad
     expanded,
     limits,
     ...(timezone && { timezone }),
+    // Text in a time series would be a label, and a rule or expression wants numbers.
+    ...(settings.bigintAsText &&
+      model.format === 'table' &&
+      !readsNoNotices(request.headers) && { bigintAsText: { exceptNames: timeNames } }),
     shape: {
       ...context,
       refId: query.refId,

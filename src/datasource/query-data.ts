@@ -49,13 +49,20 @@ async function answerQuery(
 function readRows(
   { instances, queue }: Dependencies,
   pluginContext: PluginContext,
-  { source, expanded, limits, timezone }: Plan,
+  { source, expanded, limits, timezone, bigintAsText }: Plan,
   caller: AbortSignal,
 ): Promise<Collected> {
   return withDeadline('the query', limits.timeoutMs, caller, (signal) =>
     instances.use(pluginContext, ({ engine }) =>
       queue.run(source, signal, async () =>
-        collect(await engine.query(expanded.sql, { signal, ...(timezone && { timezone }) }), limits),
+        collect(
+          await engine.query(expanded.sql, {
+            signal,
+            ...(timezone && { timezone }),
+            ...(bigintAsText && { bigintAsText }),
+          }),
+          limits,
+        ),
       ),
     ),
   );

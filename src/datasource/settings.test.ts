@@ -4,7 +4,7 @@ import { engineResourcesFor, limitsFor, parseSettings } from './settings.ts';
 
 describe('parseSettings()', () => {
   test('makes DuckDB in memory of nothing at all', () => {
-    const nothing = { engine: 'duckdb', duckdb: { tables: [], directories: [] }, limits: {} };
+    const nothing = { engine: 'duckdb', bigintAsText: false, duckdb: { tables: [], directories: [] }, limits: {} };
     expect(parseSettings(new Uint8Array())).toEqual(nothing);
     expect(parse({ duckdb: { database: '', tables: null } })).toEqual(nothing);
   });
@@ -19,12 +19,13 @@ describe('parseSettings()', () => {
       timezone: 'Europe/Berlin',
     };
     const limits = { rows: 1, bytes: 2, timeoutSeconds: 0.5 };
-    const settings = { engine: 'duckdb', duckdb, limits };
+    const settings = { engine: 'duckdb', bigintAsText: true, duckdb, limits };
     expect(parse({ ...settings, timeInterval: '10s', tlsSkipVerify: true })).toEqual(settings);
   });
 
   test.each([
     [{ engine: 'oracle' }, 'engine: '],
+    [{ bigintAsText: 'yes' }, 'bigintAsText: expected boolean'],
     [{ duckdb: { tables: [{ name: 't' }] } }, 'duckdb.tables.0.path: expected string, got nothing'],
     [
       { duckdb: { tables: [{ name: 't', path: 'p', format: 'xls' }] } },

@@ -37,6 +37,7 @@ const limits = z.object({
 
 const settings = z.object({
   engine: optional(z.literal('duckdb')),
+  bigintAsText: optional(z.boolean()),
   duckdb: optional(duckdb),
   limits: optional(limits),
 });
@@ -51,10 +52,11 @@ export function parseSettings(jsonData: Uint8Array): QuiverSettings {
   if (!parsed.success) {
     throw invalid(firstIssue(parsed.error));
   }
-  const { engine = 'duckdb', duckdb, limits } = parsed.data;
+  const { engine = 'duckdb', bigintAsText = false, duckdb, limits } = parsed.data;
   const { database, tables = [], directories = [], ...rest } = duckdb ?? {};
   return {
     engine,
+    bigintAsText,
     duckdb: {
       ...defined({ database: database || undefined, ...rest }),
       tables: tables.map((table) => ({ name: table.name, path: table.path, ...defined({ format: table.format }) })),

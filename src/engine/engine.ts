@@ -26,6 +26,11 @@ export interface QueryOptions {
   readonly signal: AbortSignal;
   /** IANA name of the session's time zone for this query. Default: the engine's own. */
   readonly timezone?: string;
+  /**
+   * Numbers that may have more digits than a double are written as text: integers of 64 bits and more, decimals of more than 15 digits. A
+   * column of one of these names, in lower case, stays a number. Default: all of them do.
+   */
+  readonly bigintAsText?: { readonly exceptNames: readonly string[] };
   /** Called at most once, before the engine's work begins, with what says how far that is. */
   readonly watch?: (probe: StatementProbe) => void;
 }

@@ -1,6 +1,8 @@
 /** The data source's `jsonData`, as the config editor and provisioning files write it. */
 export interface QuiverSettings {
   readonly engine: 'duckdb';
+  /** In tables, whether numbers that a browser would round are text with all their digits. Default false. */
+  readonly bigintAsText: boolean;
   readonly duckdb: DuckdbSettings;
   readonly limits: LimitSettings;
 }

@@ -9,7 +9,7 @@ import { longToMulti, type MultiFrames } from './long-to-multi.ts';
 import { longToWide } from './long-to-wide.ts';
 import { lossNotices } from './losses.ts';
 import { type Result, rowCountOf, uniqueNames } from './result.ts';
-import { isNumeric, numbersToTimestamps } from './time-column.ts';
+import { isNumeric, numbersToTimestamps, timeNames } from './time-column.ts';
 import { type TimeSeriesResult, timeSeriesOf } from './time-series.ts';
 import { markWideIntegers } from './wide-integers.ts';
 
@@ -75,7 +75,7 @@ function asTable(result: Result): ShapedFrames {
 function withTimes(result: Result): Result {
   let { fields, batches } = result;
   for (const [index, { name, type }] of fields.entries()) {
-    if (/^time(end)?$/i.test(name) && isNumeric(type)) {
+    if (timeNames.includes(name.toLowerCase()) && isNumeric(type)) {
       fields = fields.with(index, { name, type: 'timestamp' });
       batches = numbersToTimestamps(batches, index);
     }

@@ -1,4 +1,4 @@
-import type { Loss } from '../frame/column.ts';
+import type { FieldType, Loss } from '../frame/column.ts';
 import type { Notice } from '../frame/metadata.ts';
 import { are, counted } from './counted.ts';
 import type { Result } from './result.ts';
@@ -6,7 +6,7 @@ import type { Result } from './result.ts';
 /** More names than these make no sentence. */
 const maxNames = 10;
 
-type Sentence = (count: number, columns: string) => Omit<Notice, 'link'>;
+type Sentence = (count: number, columns: string, types: readonly FieldType[]) => Omit<Notice, 'link'>;
 
 /** What a person is told of each loss. `digits` is for those who read the numbers, and so for tables alone. */
 const sentences: Readonly<Record<Loss, Sentence>> = {
@@ -22,9 +22,11 @@ const sentences: Readonly<Record<Loss, Sentence>> = {
     severity: 'warning',
     text: `${counted(count, 'value')} of ${columns} ${are(count)} no JSON, and shown as text`,
   }),
-  digits: (_, columns) => ({
+  digits: (_, columns, types) => ({
     severity: 'info',
-    text: `Numbers of ${columns} have more digits than a browser keeps, and are rounded. To see all of them, cast to VARCHAR, or switch on bigintAsText in the settings of the data source`,
+    text: `Numbers of ${columns} have more digits than a browser keeps, and are rounded. To see all of them, cast to VARCHAR${
+      types.every((type) => type === 'json') ? '' : ', or switch on bigintAsText in the settings of the data source'
+    }`,
   }),
 };
 
@@ -34,9 +36,10 @@ export function lossNotices({ fields, batches }: Result, kinds: readonly Loss[])
     const counts = fields.map((_, index) =>
       batches.reduce((sum, { columns }) => sum + (columns[index]?.losses?.[kind] ?? 0), 0),
     );
-    const names = fields.flatMap(({ name }, index) => ((counts[index] as number) > 0 ? [name] : []));
+    const lossy = fields.filter((_, index) => (counts[index] as number) > 0);
+    const types = lossy.map(({ type }) => type);
     const total = counts.reduce((sum, count) => sum + count, 0);
-    return total === 0 ? [] : [sentences[kind](total, columnsCalled(names))];
+    return total === 0 ? [] : [sentences[kind](total, columnsCalled(lossy.map(({ name }) => name)), types)];
   });
 }
 

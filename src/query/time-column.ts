@@ -8,6 +8,9 @@ export function findTimeColumn(fields: readonly Field[]): number {
   return named === -1 ? fields.findIndex(({ type }) => type === 'timestamp') : named;
 }
 
+/** Columns of numbers that are times in a table, in any case: as in Grafana's own SQL sources, the second for annotations. */
+export const timeNames: readonly string[] = ['time', 'timeend'];
+
 /** Whether values of this type are numbers. */
 export function isNumeric(type: FieldType): boolean {
   return !['bool', 'timestamp', 'utf8', 'json'].includes(type);

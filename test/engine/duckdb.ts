@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBindings } from '../../src/engine/duckdb/bindings.ts';
 import { type DuckdbConfig, openDuckdb } from '../../src/engine/duckdb/index.ts';
-import { type Engine, EngineError } from '../../src/engine/engine.ts';
+import { type Engine, EngineError, type QueryOptions } from '../../src/engine/engine.ts';
 import { type Column, isValid, type RecordBatch } from '../../src/frame/column.ts';
 
 export type Cell = number | bigint | boolean | string | null;
@@ -53,11 +53,7 @@ export interface Answer {
 }
 
 /** The whole result, cell by cell. */
-export async function ask(
-  engine: Engine,
-  sql: string,
-  options: { readonly signal?: AbortSignal; readonly timezone?: string } = {},
-): Promise<Answer> {
+export async function ask(engine: Engine, sql: string, options: Partial<QueryOptions> = {}): Promise<Answer> {
   const { fields, batches } = await engine.query(sql, { signal: new AbortController().signal, ...options });
   const all: RecordBatch[] = [];
   for await (const batch of batches) {

@@ -216,6 +216,57 @@ describe('times that 64 bits of nanoseconds cannot hold', () => {
   });
 });
 
+describe('bigintAsText', () => {
+  const bigintAsText = { exceptNames: ['time'] };
+
+  test('keeps every digit of whatever may have too many for a double', async () => {
+    const { fields, rows } = await ask(
+      engine,
+      `SELECT 9223372036854775807 AS b, 18446744073709551615::UBIGINT AS u, 170141183460469231731687303715884105727::HUGEINT AS h,
+         340282366920938463463374607431768211455::UHUGEINT AS uh, 9999999999.999999::DECIMAL(16,6) AS d,
+         '-12.0000000000000000000000000000000000'::DECIMAL(38,34) AS small, NULL::BIGINT AS n, 7::BIGNUM AS big`,
+      { bigintAsText },
+    );
+    expect(fields).toEqual(['b', 'u', 'h', 'uh', 'd', 'small', 'n', 'big'].map((name) => `${name}:utf8`));
+    expect(rows).toEqual([
+      [
+        '9223372036854775807',
+        '18446744073709551615',
+        '170141183460469231731687303715884105727',
+        '340282366920938463463374607431768211455',
+        '9999999999.999999',
+        '-12.0000000000000000000000000000000000',
+        null,
+        '7',
+      ],
+    ]);
+  });
+
+  test('lets numbers be that a double holds, and columns of the names that it is told', async () => {
+    const sql = `SELECT 1::INTEGER AS i, 1.5::DOUBLE AS d, 0.1::DECIMAL(15,1) AS c, 1::BIGINT AS time, 2::BIGINT AS "TIME"`;
+    const { fields } = await ask(engine, sql, { bigintAsText });
+    expect(fields).toEqual(['i:int32', 'd:float64', 'c:float64', 'time:int64', 'TIME:int64']);
+  });
+});
+
+describe('what a value loses on its way is counted', () => {
+  test.each([
+    [`([{'d': 'nan'::DOUBLE}, NULL]), ([{'d': 'inf'::DOUBLE}]), ([{'d': 1}])`, { notFinite: 2 }],
+    [`('{"a": NaN}'::JSON), ('[1,]'), ('{}')`, { notFinite: 1 }],
+    [`([9007199254740993]), ([1]), ([9007199254740995])`, { digits: 1 }],
+    [`({'h': 0.12345678901234567890::DECIMAL(38,20)})`, { digits: 1 }],
+    [`(MAP {9007199254740993: 1})`, undefined],
+    [`(170141183460469231731687303715884105727::HUGEINT)`, { digits: 1 }],
+    [`(9007199254740992::HUGEINT), (-9007199254740992)`, undefined],
+    [`(999999999999.999999::DECIMAL(18,6))`, { digits: 1 }],
+    [`(999999999.999999::DECIMAL(18,6)), (0.5)`, undefined],
+    [`(0.1::DECIMAL(38,37)), (0.3)`, undefined],
+  ])('%s', async (values, losses) => {
+    const { batches } = await ask(engine, `SELECT v FROM (VALUES ${values}) AS t(v)`);
+    expect(batches[0]?.columns[0]?.losses).toEqual(losses);
+  });
+});
+
 describe('the shape of a result', () => {
   test('duplicate and empty names stay, with text and plain columns between', async () => {
     const { fields, rows } = await ask(

@@ -42,15 +42,16 @@ class DuckdbEngine implements Engine {
     this.#hidden = [...tables.map(directoryOf), ...(database === undefined ? [] : [dirname(database)])];
   }
 
-  async query(sql: string, { signal, timezone, watch }: QueryOptions): Promise<QueryResult> {
+  async query(sql: string, options: QueryOptions): Promise<QueryResult> {
     const { native, release } = await this.#latest.lease();
-    const session = await Session.open(this.#bindings, native.instance.database, signal, release).catch((error) => {
+    const { database } = native.instance;
+    const session = await Session.open(this.#bindings, database, options.signal, release).catch((error) => {
       release();
       throw error;
     });
-    watch?.({ progress: () => session.progress() });
+    options.watch?.({ progress: () => session.progress() });
     try {
-      return await this.#run(native, session, sql, timezone);
+      return await this.#run(native, session, sql, options);
     } catch (error) {
       session.close();
       throw error;
@@ -70,7 +71,7 @@ class DuckdbEngine implements Engine {
     this.#latest.close();
   }
 
-  async #run(native: Native, session: Session, sql: string, timezone: string | undefined): Promise<QueryResult> {
+  async #run(native: Native, session: Session, sql: string, options: QueryOptions): Promise<QueryResult> {
     checkSize(sql);
     const explain = parseExplain(sql);
     const select = explain?.inner ?? sql;
@@ -78,10 +79,10 @@ class DuckdbEngine implements Engine {
     const admission = admit(select, serialized, native.catalog.tableMacros);
     const broken = await prepareSources(admission, session, native, this.#config.directories);
     session.throwIfStopped();
-    await this.#setUp(native, session, timezone);
+    await this.#setUp(native, session, options.timezone);
     const running = explain
       ? runExplain(this.#bindings, session, explain, this.#hidden)
-      : runSelect(this.#bindings, session, { sql, hidden: this.#hidden });
+      : runSelect(this.#bindings, session, { sql, hidden: this.#hidden }, options);
     return await running.catch((error) => {
       throw becauseOfTable(error, broken) ?? error;
     });

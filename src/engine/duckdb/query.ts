@@ -1,11 +1,11 @@
-import { EngineError, type QueryResult } from '../engine.ts';
+import { EngineError, type QueryOptions, type QueryResult } from '../engine.ts';
 import type { Bindings, PreparedStatement, Result } from './bindings.ts';
 import { columnReader } from './columns/read.ts';
 import type { Source } from './errors.ts';
 import { needsRewrite, rewriteSelect, selectFrom } from './rewrite.ts';
 import type { Session } from './session.ts';
 import { BatchStream } from './stream.ts';
-import { type ColumnType, columnTypeOf } from './types.ts';
+import { type ColumnType, columnTypeOf, exactTypeOf } from './types.ts';
 
 /** DUCKDB_STATEMENT_TYPE_SELECT and …_EXPLAIN. */
 const statementTypes = { select: 1, explain: 4 } as const;
@@ -14,10 +14,19 @@ const statementTypes = { select: 1, explain: 4 } as const;
  * Starts a SELECT that the gate has let through, and streams its rows. The session belongs to the result from then on; when this rejects, it
  * is still the caller's.
  */
-export async function runSelect(bindings: Bindings, session: Session, source: Source): Promise<QueryResult> {
+export async function runSelect(
+  bindings: Bindings,
+  session: Session,
+  source: Source,
+  { bigintAsText }: Pick<QueryOptions, 'bigintAsText'> = {},
+): Promise<QueryResult> {
   const first = await prepare(bindings, session, source);
   const names = columnNames(bindings, first);
-  const columns = columnTypes(bindings, first);
+  const columns = names.map((name, i) => {
+    const isExact = bigintAsText !== undefined && !bigintAsText.exceptNames.includes(name.toLowerCase());
+    const logical = bindings.prepared_statement_column_logical_type(first, i);
+    return isExact ? exactTypeOf(bindings, logical) : columnTypeOf(bindings, logical);
+  });
   const [statement, written] = needsRewrite(columns)
     ? await prepareRewritten(bindings, session, first, source, columns)
     : [first, source];
@@ -89,17 +98,9 @@ function problemOf(
 }
 
 function columnNames(bindings: Bindings, statement: PreparedStatement): readonly string[] {
-  return columnIndices(bindings, statement).map((i) => bindings.prepared_statement_column_name(statement, i));
-}
-
-function columnTypes(bindings: Bindings, statement: PreparedStatement): readonly ColumnType[] {
-  return columnIndices(bindings, statement).map((i) =>
-    columnTypeOf(bindings, bindings.prepared_statement_column_logical_type(statement, i)),
+  return Array.from({ length: bindings.prepared_statement_column_count(statement) }, (_, i) =>
+    bindings.prepared_statement_column_name(statement, i),
   );
-}
-
-function columnIndices(bindings: Bindings, statement: PreparedStatement): readonly number[] {
-  return Array.from({ length: bindings.prepared_statement_column_count(statement) }, (_, i) => i);
 }
 
 async function prepareRewritten(

@@ -96,6 +96,17 @@ export function columnTypeOf(bindings: Bindings, logical: LogicalType): ColumnTy
   return { ...(row === asJson && hasNamelessMember(bindings, logical) ? asText : row), logical };
 }
 
+/** The same for somebody who wants to see every digit: text where a double may not have them all. */
+export function exactTypeOf(bindings: Bindings, logical: LogicalType): ColumnType {
+  const id: number = bindings.get_type_id(logical);
+  const isWide = wideIds.has(id) || (id === typeIds.DECIMAL && bindings.decimal_width(logical) > digitsOfEveryDouble);
+  return isWide ? { ...asText, logical } : columnTypeOf(bindings, logical);
+}
+
+const wideIds: ReadonlySet<number> = new Set([typeIds.BIGINT, typeIds.UBIGINT, typeIds.HUGEINT, typeIds.UHUGEINT]);
+/** Any decimal of so many digits comes back from its double. */
+const digitsOfEveryDouble = 15;
+
 /** `ROW(1, 2)` has no names; as JSON its members would share the empty key, and all but one be lost. A map's keys are text in JSON. */
 function hasNamelessMember(bindings: Bindings, logical: LogicalType): boolean {
   const inside = (child: LogicalType) => hasNamelessMember(bindings, child);

@@ -1,9 +1,15 @@
 package conformance
 
 import (
+	"encoding/json"
 	"fmt"
+	"math/big"
+	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
@@ -102,22 +108,145 @@ func TestLiterals(t *testing.T) {
 	}
 }
 
-// mustNoticeLosses: where a time became null because Grafana cannot hold it, the person is told; otherwise there is no such notice.
+// mustNoticeLosses: where a time became null because Grafana cannot hold it, where JSON lost NaN or infinity, and where a browser will round,
+// the person is told once for each of them; otherwise there is no such notice.
 func mustNoticeLosses(t *testing.T, frame *data.Frame, columns []column) {
 	t.Helper()
-	lost := 0
+	expected := map[string]bool{}
 	for _, column := range columns {
-		if kindOf(column.typeName) != kindTime {
-			continue
-		}
-		for _, want := range column.values {
-			if want != nil && !representable(want) {
-				lost++
+		for row, want := range column.values {
+			if want == nil {
+				continue
+			}
+			switch kindOf(column.typeName) {
+			case kindTime:
+				expected["times reach from 1677 to 2262"] = expected["times reach from 1677 to 2262"] || !representable(want)
+			case kindInteger, kindWide:
+				expected["more digits than a browser keeps"] = expected["more digits than a browser keeps"] || rounded(want)
+			case kindText:
+				if frame.Fields[fieldNamed(frame, column.name)].Type().NonNullableType() != data.FieldTypeJSON {
+					continue
+				}
+				written := column.json[row].String
+				expected["JSON has no such numbers"] = expected["JSON has no such numbers"] || !sameNumbers(written)
+				expected["more digits than a browser keeps"] = expected["more digits than a browser keeps"] || roundedInside(written)
 			}
 		}
 	}
-	noticed := frame.Meta != nil && len(frame.Meta.Notices) > 0
-	if noticed != (lost > 0) {
-		t.Errorf("%d times became null, and there is a notice: %v", lost, noticed)
+	var texts []string
+	if frame.Meta != nil {
+		for _, notice := range frame.Meta.Notices {
+			texts = append(texts, notice.Text)
+		}
 	}
+	count := 0
+	for part, lost := range expected {
+		noticed := 0
+		for _, text := range texts {
+			if strings.Contains(text, part) {
+				noticed++
+			}
+		}
+		count += noticed
+		if lost && noticed != 1 || !lost && noticed != 0 {
+			t.Errorf("lost: %v, and the notices that say %q are %d of %q", lost, part, noticed, texts)
+		}
+	}
+	if count != len(texts) {
+		t.Errorf("there are other notices: %q", texts)
+	}
+}
+
+func fieldNamed(frame *data.Frame, name string) int {
+	_, index := frame.FieldByName(name)
+	return index
+}
+
+// rounded tells whether the shortest text of the nearest double, which is what a browser shows, is another number. Integers beyond 2^53
+// that a double holds by chance do not count: the person is told of the column.
+func rounded(value any) bool {
+	if number, ok := integer(value); ok {
+		return new(big.Int).Abs(number).Cmp(big.NewInt(1<<53)) > 0
+	}
+	exact, _ := exactly(value)
+	nearest, _ := exact.Float64()
+	shown, ok := new(big.Rat).SetString(strconv.FormatFloat(nearest, 'g', -1, 64))
+	return !ok || shown.Cmp(exact) != 0
+}
+
+// roundedInside looks at the numbers in JSON text.
+func roundedInside(text string) bool {
+	value, err := decodeJSON(notNumbers.ReplaceAllString(text, "null"))
+	return err == nil && anyNumber(value, func(number json.Number) bool {
+		exact, ok := new(big.Rat).SetString(number.String())
+		nearest, _ := exact.Float64()
+		shown, _ := new(big.Rat).SetString(strconv.FormatFloat(nearest, 'g', -1, 64))
+		return ok && shown.Cmp(exact) != 0
+	})
+}
+
+func anyNumber(value any, holds func(json.Number) bool) bool {
+	switch value := value.(type) {
+	case json.Number:
+		return holds(value)
+	case []any:
+		return slices.ContainsFunc(value, func(item any) bool { return anyNumber(item, holds) })
+	case map[string]any:
+		for _, item := range value {
+			if anyNumber(item, holds) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameNumbers tells whether DuckDB's JSON is everybody's.
+func sameNumbers(text string) bool { return json.Valid([]byte(text)) }
+
+// TestBigintAsText asks for every digit, and compares with DuckDB's own text.
+func TestBigintAsText(t *testing.T) {
+	plugin := start(t)
+	exact := func() host.DataSource {
+		return dataSource(object{"engine": "duckdb", "bigintAsText": true, "duckdb": object{"database": filepath.Join(files, "store.duckdb")}})
+	}()
+	columns := `SELECT bigint, ubigint, hugeint, uhugeint, "dec_18_6", "dec38_10", bignum FROM %sall_types`
+	got := frame(t, plugin, exact, host.Table(fmt.Sprintf(columns, "")))
+	want := fetch(t, fmt.Sprintf("SELECT COLUMNS(*)::VARCHAR FROM (%s)", fmt.Sprintf(columns, "store.")))
+	for i, values := range want {
+		for row, value := range values {
+			if cell(got, i, row) != value {
+				t.Errorf("%s row %d: got %v, want %v", got.Fields[i].Name, row, cell(got, i, row), value)
+			}
+		}
+	}
+	if got.Meta != nil && len(got.Meta.Notices) > 0 {
+		t.Errorf("nothing is lost, and there are notices: %v", got.Meta.Notices)
+	}
+
+	t.Run("but a time series has values, no labels, of them", func(t *testing.T) {
+		series := frame(t, plugin, exact, host.Query{SQL: `SELECT TIMESTAMP '2024-01-01' AS time, 9007199254740993 AS n`, Format: "time_series"})
+		if got := cell(series, 1, 0); got != int64(9007199254740993) {
+			t.Errorf("got %T %v", got, got)
+		}
+	})
+
+	t.Run("an alert rule gets numbers", func(t *testing.T) {
+		request := host.Request{Source: exact, Queries: []host.Query{host.Table(`SELECT 9007199254740993 AS n`)}, Headers: map[string]string{"FromAlert": "true"}}
+		request.Queries[0].RefID = "A"
+		response := ask(t, plugin, request)["A"]
+		if err := mustBeGood(response); err != nil {
+			t.Fatal(err)
+		}
+		if got := cell(response.Frames[0], 0, 0); got != int64(9007199254740993) {
+			t.Errorf("got %T %v", got, got)
+		}
+	})
+
+	t.Run("numbers that are times stay times", func(t *testing.T) {
+		annotation := frame(t, plugin, exact, host.Table(`SELECT 1700000000000::BIGINT AS time, 1::BIGINT AS n`))
+		if got, ok := cell(annotation, 0, 0).(time.Time); !ok || got.UnixMilli() != 1700000000000 {
+			t.Errorf("got %v", cell(annotation, 0, 0))
+		}
+	})
 }
