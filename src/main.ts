@@ -7,6 +7,7 @@ import { createInstance, type OpenEngine } from './datasource/instance.ts';
 import { queryDataHandler } from './datasource/query-data.ts';
 import { QueryQueue } from './datasource/queue.ts';
 import { resourceHandler } from './datasource/resources.ts';
+import { limitsFor } from './datasource/settings.ts';
 import { openDuckdb } from './engine/duckdb/index.ts';
 import { createLogger } from './goplugin/index.ts';
 import { InstanceManager } from './grafana/instances.ts';
@@ -74,10 +75,11 @@ function createDependencies(admin: AdminSettings): Dependencies {
   return { admin, instances, queue, metrics, report };
 }
 
-const openEngine: OpenEngine = ({ duckdb }, { memoryBytes, threads }, { allowedDirectories }) =>
+const openEngine: OpenEngine = ({ duckdb, limits }, { memoryBytes, threads }, admin) =>
   openDuckdb({
     ...duckdb,
-    allowedDirectories,
+    allowedDirectories: admin.allowedDirectories,
+    initTimeoutMs: limitsFor(limits, admin).timeoutMs,
     memoryLimit: `${memoryBytes}B`,
     threads,
     timezone: duckdb.timezone ?? 'UTC',

@@ -24,6 +24,7 @@ const duckdb = z.object({
   database: optional(z.string()),
   tables: optional(z.array(table)),
   directories: optional(z.array(z.string().min(1))),
+  initSql: optional(z.string()),
   memoryLimit: optional(byteSize),
   threads: optional(positive),
   timezone: optional(timezone),

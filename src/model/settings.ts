@@ -13,6 +13,8 @@ export interface DuckdbSettings {
   readonly tables: readonly TableSettings[];
   /** Directories below which SQL itself may name files; each must lie in the admin's list. */
   readonly directories: readonly string[];
+  /** Statements that run once for each engine before its queries: views, tables, macros, further files. */
+  readonly initSql?: string;
   /** For example `1GiB`. */
   readonly memoryLimit?: string;
   readonly threads?: number;

@@ -21,6 +21,10 @@ export interface DuckdbConfig {
   readonly threads: number;
   /** IANA name of the session's time zone. */
   readonly timezone: string;
+  /** Run once for each native database: see init-sql.ts for what it may hold. */
+  readonly initSql?: string;
+  /** How long init SQL may take in all, in milliseconds. Default: a minute. */
+  readonly initTimeoutMs?: number;
   /** Where `duckdb.node` lies; default: the npm package. */
   readonly libraryDirectory?: string;
 }

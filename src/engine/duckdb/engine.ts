@@ -4,10 +4,10 @@ import { type Bindings, loadBindings } from './bindings.ts';
 import type { DuckdbConfig } from './config.ts';
 import { parseExplain } from './explain.ts';
 import { admit } from './gate.ts';
-import { quoteName, quoteText } from './identifiers.ts';
+import { quoteText } from './identifiers.ts';
 import { Latest } from './latest.ts';
 import type { Native } from './native.ts';
-import { progressSettings } from './open.ts';
+import { progressSettings, searchPathOf } from './open.ts';
 import { runSelect } from './query.ts';
 import { runExplain } from './run-explain.ts';
 import { cancelled, Session } from './session.ts';
@@ -38,8 +38,13 @@ class DuckdbEngine implements Engine {
     this.#bindings = bindings;
     this.#config = config;
     this.#latest = latest;
-    const { database, tables } = config;
-    this.#hidden = [...tables.map(directoryOf), ...(database === undefined ? [] : [dirname(database)])];
+    const { database, tables, directories, initSql } = config;
+    this.#hidden = [
+      ...tables.map(directoryOf),
+      ...(database === undefined ? [] : [dirname(database)]),
+      // What a view of init SQL reads, a query does not name.
+      ...(initSql ? directories : []),
+    ];
   }
 
   async query(sql: string, options: QueryOptions): Promise<QueryResult> {
@@ -76,7 +81,7 @@ class DuckdbEngine implements Engine {
     const explain = parseExplain(sql);
     const select = explain?.inner ?? sql;
     const serialized = await session.run(() => native.parser.serialize(select), { sql: select });
-    const admission = admit(select, serialized, native.catalog.tableMacros);
+    const admission = admit(select, serialized, native.catalog.tableMacros, native.init.definitions);
     const broken = await prepareSources(admission, session, native, this.#config.directories);
     session.throwIfStopped();
     await this.#setUp(native, session, options.timezone);
@@ -90,18 +95,16 @@ class DuckdbEngine implements Engine {
 
   /** What the locked configuration still lets a connection set for itself. */
   async #setUp({ instance }: Native, session: Session, timezone: string | undefined): Promise<void> {
+    const searchPath = searchPathOf(instance);
     const settings = [
       ...Object.entries(progressSettings).map(([name, value]) => `SET ${name} = ${value}`),
-      // The file first, so that its other schemas need no prefix; then the named tables.
-      ...(instance.catalog === undefined
-        ? []
-        : [`SET search_path = ${quoteText(`${quoteName(instance.catalog)}.main,memory.main`)}`]),
+      ...(searchPath === undefined ? [] : [searchPath]),
       ...(timezone === undefined ? [] : [`SET TimeZone = ${quoteText(timezone)}`]),
     ];
     await session.run(() => this.#bindings.query(session.connection, settings.join('; ')));
   }
 
-  async #examine({ catalog, tables }: Native, signal: AbortSignal): Promise<EngineHealth> {
+  async #examine({ catalog, tables, init }: Native, signal: AbortSignal): Promise<EngineHealth> {
     const { failure } = this.#latest;
     if (failure !== undefined) {
       const message = `${failure.message}; queries still read what was there before`;
@@ -127,7 +130,7 @@ class DuckdbEngine implements Engine {
     }
     return {
       version: `DuckDB ${this.#bindings.library_version()}`,
-      tables: [...tables.names, ...catalog.tables].sort(),
+      tables: [...tables.names, ...catalog.tables, ...init.tables].sort(),
     };
   }
 }

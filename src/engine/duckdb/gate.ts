@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { EngineError } from '../engine.ts';
 import { positionIn } from './errors.ts';
 import { looksLikeFile } from './file-endings.ts';
@@ -24,9 +25,14 @@ export interface Admission {
 export interface NamedFile {
   readonly path: string;
   readonly isJson: boolean;
+  /** What messages call it, where viewers have not written the path. Default: the path. */
+  readonly shown?: string;
   /** Where the SQL names it. Counted when asked for: a statement may name thousands. */
   position(): number | undefined;
 }
+
+/** What views, tables and macros of init SQL read, by their names in lower case. */
+export type Definitions = ReadonlyMap<string, Admission>;
 
 /**
  * Decides whether a statement may go on to be prepared, which already runs parts of it. One SELECT passes, whose functions are known to be
@@ -34,9 +40,15 @@ export interface NamedFile {
  *
  * @param serialized the answer of `json_serialize_sql`
  * @param macros table macros of the attached file, in lower case: the admin's, and trusted
+ * @param definitions of init SQL, which have passed here themselves: what they read, the statement reads
  * @throws EngineError sql_syntax, sql_not_select, sql_multiple_statements or sql_refused
  */
-export function admit(sql: string, serialized: string, macros: ReadonlySet<string>): Admission {
+export function admit(
+  sql: string,
+  serialized: string,
+  macros: ReadonlySet<string>,
+  definitions: Definitions = new Map(),
+): Admission {
   const parsed = JSON.parse(serialized) as Parsed;
   if (parsed.error) {
     throw rejection(sql, parsed);
@@ -48,9 +60,15 @@ export function admit(sql: string, serialized: string, macros: ReadonlySet<strin
   if (statements.length > 1) {
     throw multipleStatements();
   }
-  const found = new Findings(sql, macros);
+  const found = new Findings(sql, macros, definitions);
   walk(statements[0], found);
   return found;
+}
+
+/** The same for statements that do not name the files themselves: whoever reads their errors is told no directories. */
+export function asDefinition({ tables, files, fileLikeTables }: Admission): Admission {
+  const hide = (file: NamedFile) => ({ ...file, shown: basename(file.path), position: () => undefined });
+  return { tables, files: files.map(hide), fileLikeTables: fileLikeTables.map(hide) };
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -100,12 +118,15 @@ class Findings implements Admission {
   readonly fileLikeTables: NamedFile[] = [];
   readonly #sql: string;
   readonly #macros: ReadonlySet<string>;
+  readonly #definitions: Definitions;
   /** The function inside a table function's reference has been judged there. */
   readonly #judged = new Set<unknown>();
+  readonly #used = new Set<Admission>();
 
-  constructor(sql: string, macros: ReadonlySet<string>) {
+  constructor(sql: string, macros: ReadonlySet<string>, definitions: Definitions) {
     this.#sql = sql;
     this.#macros = macros;
+    this.#definitions = definitions;
   }
 
   visit(node: Node): void {
@@ -142,6 +163,7 @@ class Findings implements Admission {
       throw this.#refuse(node, `The view ${name}`, refused.refused);
     }
     this.tables.add(name);
+    this.#use(name);
     // DuckDB joins the parts before it looks for a file: data.csv is one.
     const full = [node.catalog_name, node.schema_name, name].filter(Boolean).join('.');
     if (looksLikeFile(full)) {
@@ -164,7 +186,7 @@ class Findings implements Admission {
     if (verdict !== undefined) {
       throw this.#refuse(call, `The function ${name}`, verdict.refused);
     }
-    if (this.#macros.has(name.toLowerCase())) {
+    if (this.#macros.has(name.toLowerCase()) || this.#use(name)) {
       return;
     }
     throw this.#refuse(call, `The table function ${name}`, 'it is not among those known to be harmless');
@@ -193,7 +215,24 @@ class Findings implements Admission {
     }
   }
 
+  /** Whether init SQL has made something of that name. It may be a CTE's or another schema's too: then more is looked at than need be. */
+  #use(name: string): boolean {
+    // Most data sources have no init SQL.
+    const definition = this.#definitions.size === 0 ? undefined : this.#definitions.get(name.toLowerCase());
+    if (definition === undefined || this.#used.has(definition)) {
+      return definition !== undefined;
+    }
+    this.#used.add(definition);
+    for (const table of definition.tables) {
+      this.tables.add(table);
+    }
+    this.files.push(...definition.files);
+    this.fileLikeTables.push(...definition.fileLikeTables);
+    return true;
+  }
+
   #visitScalar(node: Node, name: string): void {
+    this.#use(name);
     const refused = lookUp(refusedScalars, name);
     if (refused && !isOpenSetting(node, name)) {
       throw this.#refuse(node, `The function ${name}`, refused.refused);

@@ -16,8 +16,8 @@ export async function checkNamedFile(
   directories: readonly string[],
   findDeep: (path: string, isGlob: boolean) => Promise<string | undefined>,
 ): Promise<void> {
-  const { path } = file;
-  const subject = `Cannot read ${path}`;
+  const { path, shown = path } = file;
+  const subject = `Cannot read ${shown}`;
   // DuckDB opens whole databases by name, and has been seen to wait for ever.
   if (isDatabaseFile(path)) {
     throw new EngineError('sql_refused', `${subject}: ${reason}`, detailsOf(file));

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Connection, loadBindings } from './bindings.ts';
-import { type Instance, openInstance } from './open.ts';
+import { lockInstance, readSettings } from './lock.ts';
+import { closeNative, type Native, openNative } from './native.ts';
+import { closeInstance, openInstance } from './open.ts';
 
 const bindings = loadBindings();
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'quiver-open-')));
 const data = join(root, 'data');
 const outside = join(root, 'outside');
-let instance: Instance;
+let native: Native;
 let connection: Connection;
 
 beforeAll(async () => {
@@ -30,7 +32,7 @@ beforeAll(async () => {
   await bindings.query(setup, 'CREATE TABLE t AS SELECT 1 AS x');
   bindings.disconnect_sync(setup);
   bindings.close_sync(writer);
-  instance = await openInstance(bindings, {
+  native = await openNative(bindings, {
     database: join(data, 'd.duckdb'),
     tables: [
       { name: 'a', path: join(data, 'a.csv') },
@@ -43,19 +45,19 @@ beforeAll(async () => {
     memoryLimit: '1GiB',
     threads: 2,
     timezone: 'UTC',
+    initSql: 'CREATE VIEW first AS SELECT 1 AS x',
   });
-  connection = await bindings.connect(instance.database);
+  connection = await bindings.connect(native.instance.database);
 });
 afterAll(() => {
   bindings.disconnect_sync(connection);
-  bindings.disconnect_sync(instance.control);
-  bindings.close_sync(instance.database);
+  closeNative(bindings, native);
   rmSync(root, { recursive: true });
 });
 
 const run = (sql: string) => bindings.query(connection, sql);
 
-describe('DuckDB’s own lock holds without the gate', () => {
+describe('DuckDB’s own lock holds without the gate, and behind init SQL', () => {
   test.each([
     `FROM read_csv('${data}/b.csv')`,
     `FROM '${outside}/secret.csv'`,
@@ -107,8 +109,34 @@ describe('DuckDB’s own lock holds without the gate', () => {
     await run(`FROM read_csv('${data}/a.csv')`);
     await run(`FROM read_csv('${data}/many/*.csv')`);
     await run('FROM d.t');
+    await run('FROM memory.first');
     await run(`SET TimeZone = 'Europe/Berlin'`);
     await run(`SET search_path = 'd.main,memory.main'`);
     await run('FROM t');
+  });
+});
+
+describe('lockInstance()', () => {
+  test.each([
+    ['threads', 'SET GLOBAL threads = 1'],
+    ['max_memory', `SET GLOBAL memory_limit = '2GiB'`],
+    ['allowed_configs', `SET GLOBAL allowed_configs = ['threads']`],
+    ['default_null_order', `SET GLOBAL default_null_order = 'nulls_first'`],
+  ])('refuses an instance whose %s is not what it was', async (name, statement) => {
+    const instance = await openInstance(bindings, {
+      tables: [],
+      directories: [],
+      allowedDirectories: [],
+      memoryLimit: '1GiB',
+      threads: 2,
+      timezone: 'UTC',
+    });
+    const settings = await readSettings(bindings, instance);
+    await bindings.query(instance.control, statement);
+    await expect(lockInstance(bindings, instance, settings)).rejects.toMatchObject({
+      code: 'settings_invalid',
+      message: expect.stringContaining(name),
+    });
+    closeInstance(bindings, instance);
   });
 });

@@ -20,8 +20,8 @@ export interface Instance {
 export const progressSettings = { enable_progress_bar: true, enable_progress_bar_print: false } as const;
 
 /**
- * Opens and locks an instance. The order is what makes it safe: whatever is dangerous off, the file attached, the directories named, the
- * outside closed, the configuration locked.
+ * Opens an instance and closes the outside to it. The order is what makes it safe: whatever is dangerous off, the file attached, the
+ * directories named, the outside closed; then init SQL, and `lockInstance` before any query.
  */
 export async function openInstance(bindings: Bindings, config: DuckdbConfig): Promise<Instance> {
   const allowed = await allowedPaths(config);
@@ -40,12 +40,16 @@ export async function openInstance(bindings: Bindings, config: DuckdbConfig): Pr
       `SET GLOBAL allowed_configs = ${quoteList(['TimeZone', 'search_path', ...Object.keys(progressSettings)])}`,
     );
     await run('SET GLOBAL enable_external_access = false');
-    await run('SET GLOBAL lock_configuration = true');
     return { database, control, catalog };
   } catch (error) {
     closeInstance(bindings, { database, control });
     throw fromDuckdb(error);
   }
+}
+
+/** What makes a connection find the file's tables without a prefix, and the named ones after them; undefined where there is no file. */
+export function searchPathOf({ catalog }: Instance): string | undefined {
+  return catalog === undefined ? undefined : `SET search_path = ${quoteText(`${quoteName(catalog)}.main,memory.main`)}`;
 }
 
 /** Closes the connection too, if it has come so far: while one is open, a closed database keeps its memory. */
@@ -106,7 +110,7 @@ async function attach(run: (sql: string) => Promise<unknown>, config: DuckdbConf
   });
   const catalog = catalogOf(config.database);
   try {
-    await run(`ATTACH ${quoteText(real)} AS ${quoteName(catalog)} (TYPE duckdb, READ_ONLY)`);
+    await run(attachSql(real, config.database).sql);
   } catch (cause) {
     throw attachFailure(subject, basename(config.database), cause);
   }
@@ -123,6 +127,17 @@ const takenNames: ReadonlySet<string> = new Set([
   'system',
   'temp',
 ]);
+
+/**
+ * The one way in which a file is attached.
+ *
+ * @param real the path with its symlinks resolved
+ * @param name Default: the file's as it was written, without the ending
+ */
+export function attachSql(real: string, written: string, name?: string): { readonly sql: string; catalog: string } {
+  const catalog = name ?? catalogOf(written);
+  return { sql: `ATTACH ${quoteText(real)} AS ${quoteName(catalog)} (TYPE duckdb, READ_ONLY)`, catalog };
+}
 
 function catalogOf(path: string): string {
   const stem = basename(path, extname(path));

@@ -7,8 +7,8 @@ import type { Session } from './session.ts';
 import { BatchStream } from './stream.ts';
 import { type ColumnType, columnTypeOf, exactTypeOf } from './types.ts';
 
-/** DUCKDB_STATEMENT_TYPE_SELECT and …_EXPLAIN. */
-const statementTypes = { select: 1, explain: 4 } as const;
+/** DUCKDB_STATEMENT_TYPE_SELECT and so on. */
+const statementTypes = { select: 1, explain: 4, create: 7, attach: 25 } as const;
 
 /**
  * Starts a SELECT that the gate has let through, and streams its rows. The session belongs to the result from then on; when this rejects, it

@@ -1,9 +1,15 @@
 import { EngineError } from '../engine.ts';
 import type { Admission, NamedFile } from './gate.ts';
+import type { JsonLevels } from './json-levels.ts';
 import { checkNamedFile } from './named-files.ts';
-import type { Native } from './native.ts';
 import type { Session } from './session.ts';
 import type { Tables } from './tables.ts';
+
+/** What knows the files behind the names of a statement. */
+export interface Sources {
+  readonly tables: Tables;
+  readonly jsonLevels: JsonLevels;
+}
 
 /** Tables of the settings that cannot be read, by their names in lower case. */
 export type BrokenTables = ReadonlyMap<string, EngineError>;
@@ -18,7 +24,7 @@ export type BrokenTables = ReadonlyMap<string, EngineError>;
 export async function prepareSources(
   admission: Admission,
   session: Session,
-  { tables, jsonLevels }: Native,
+  { tables, jsonLevels }: Sources,
   directories: readonly string[],
 ): Promise<BrokenTables> {
   const check = async (file: NamedFile) => {
