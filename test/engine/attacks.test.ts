@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusedScalars, refusedViews, tableFunctions } from '../../src/engine/duckdb/functions.ts';
+import { valueFunctions } from '../../src/engine/duckdb/value-functions.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { ask, askColumn, failureOf, open, runUnlocked, temporaryFolder } from './duckdb.ts';
 
@@ -11,7 +12,12 @@ let engine: Engine;
 
 beforeAll(async () => {
   writeFileSync(join(readable, 'a.csv'), 'x\n1\n');
-  await runUnlocked(join(folder.path, 'd.duckdb'), 'CREATE TABLE t AS SELECT 1 AS x', 'CREATE SEQUENCE s');
+  await runUnlocked(
+    join(folder.path, 'd.duckdb'),
+    'CREATE TABLE t AS SELECT 1 AS x',
+    'CREATE SEQUENCE s',
+    'CREATE MACRO twice(a) AS a * 2',
+  );
   engine = await open({
     allowedDirectories: [folder.path],
     directories: [readable],
@@ -131,6 +137,7 @@ describe('functions that act, leak or hide statements', () => {
     `FROM pg_settings`,
     `FROM duckdb_databases()`,
     `FROM duckdb_databases`,
+    `FROM duckdb_functions()`,
     `FROM pragma_database_list`,
     `FROM duckdb_views()`,
     `FROM information_schema.views`,
@@ -246,21 +253,52 @@ describe('functions that act, leak or hide statements', () => {
 });
 
 describe('the list of functions', () => {
+  const file = join(readable, 'functions.csv');
+  const namesWhere = (condition: string) =>
+    askColumn(
+      engine,
+      `SELECT DISTINCT lower(name) FROM read_csv('${file}', max_line_size = 10000000) WHERE ${condition} ORDER BY 1`,
+    );
+  beforeAll(() =>
+    runUnlocked(
+      ':memory:',
+      `COPY (SELECT function_name AS name, function_type AS kind, coalesce(macro_definition, '') AS sql FROM duckdb_functions())
+       TO '${file}'`,
+    ),
+  );
+
   test('knows every table function and table macro of this DuckDB', async () => {
-    const sql = `SELECT DISTINCT function_name FROM duckdb_functions()
-      WHERE function_type IN ('table', 'table_macro') AND database_name = 'system' ORDER BY 1`;
-    expect(await askColumn(engine, sql)).toEqual(Object.keys(tableFunctions).sort());
+    expect(await namesWhere(`kind IN ('table', 'table_macro')`)).toEqual(Object.keys(tableFunctions).sort());
+  });
+
+  test('knows every function of values, as allowed or refused, and none twice', async () => {
+    // Nobody writes these; unlisted, they are refused.
+    const internal = `starts_with(name, '__internal_') OR starts_with(name, 'icu_collate_')`;
+    const names = await namesWhere(`kind IN ('scalar', 'aggregate', 'macro') AND NOT (${internal})`);
+    expect(names.length).toBeGreaterThan(600);
+    const isAllowed = (name: unknown) => valueFunctions.has(String(name));
+    const isRefused = (name: unknown) => Object.hasOwn(refusedScalars, String(name));
+    expect(names.filter((name) => isAllowed(name) === isRefused(name))).toEqual([]);
+    expect(Object.keys(refusedScalars).filter((name) => !names.includes(name))).toEqual([]);
+    // Of the parser's, and none of DuckDB's list.
+    expect([...valueFunctions].filter((name) => !names.includes(name))).toEqual(['!', '~*', 'grouping', 'unnest']);
   });
 
   test('knows every scalar macro of DuckDB’s own that reads a function which may not run', async () => {
-    // This one shows the size of a database's blocks.
-    const harmless = ['get_block_size'];
     const refused = Object.keys(tableFunctions).filter((name) => typeof tableFunctions[name] === 'object');
-    const sql = `SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'macro'
-      AND regexp_matches(macro_definition, '\\b(${refused.join('|')})\\(') ORDER BY 1`;
-    const names = await askColumn(engine, sql);
-    expect(names.filter((name) => !Object.hasOwn(refusedScalars, String(name)))).toEqual(harmless);
+    const names = await namesWhere(`kind = 'macro' AND regexp_matches(sql, '\\b(${refused.join('|')})\\(')`);
+    expect(names.filter((name) => !Object.hasOwn(refusedScalars, String(name)))).toEqual([]);
     expect(names).toContain('pg_get_viewdef');
+  });
+
+  test('an unlisted function is refused with the nearest that may run, and a macro of the attached file runs', async () => {
+    expect(await failureOf(ask(engine, 'SELECT summ(x) FROM t'))).toMatchObject({
+      code: 'sql_refused',
+      message: 'The function summ is none, or none of those known to be harmless',
+      hint: 'The nearest is sum',
+      position: 7,
+    });
+    expect(await askColumn(engine, 'SELECT Twice(x) FROM t')).toEqual([2]);
   });
 
   test('knows every view of DuckDB’s own that reads a function which may not run', async () => {

@@ -8,13 +8,13 @@ import type { Instance } from './open.ts';
 export class Catalog {
   /** Tables and views, with their schema where it is not `main`. */
   readonly tables: readonly string[];
-  /** In lower case. */
-  readonly tableMacros: ReadonlySet<string>;
+  /** Of values and of tables, in lower case. */
+  readonly macros: ReadonlySet<string>;
   readonly #mainTables: ReadonlySet<string>;
 
-  private constructor(tables: readonly string[], tableMacros: readonly string[]) {
+  private constructor(tables: readonly string[], macros: readonly string[]) {
     this.tables = tables;
-    this.tableMacros = new Set(tableMacros.map((name) => name.toLowerCase()));
+    this.macros = new Set(macros.map((name) => name.toLowerCase()));
     this.#mainTables = new Set(tables.map((name) => name.toLowerCase()));
   }
 
@@ -33,7 +33,7 @@ export class Catalog {
     const macros = await readNames(
       bindings,
       control,
-      `SELECT function_name FROM duckdb_functions() WHERE ${where} AND function_type = 'table_macro'`,
+      `SELECT function_name FROM duckdb_functions() WHERE ${where} AND function_type IN ('macro', 'table_macro')`,
     );
     return new Catalog(tables, macros);
   }

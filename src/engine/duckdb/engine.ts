@@ -81,7 +81,7 @@ class DuckdbEngine implements Engine {
     const explain = parseExplain(sql);
     const select = explain?.inner ?? sql;
     const serialized = await session.run(() => native.parser.serialize(select), { sql: select });
-    const admission = admit(select, serialized, native.catalog.tableMacros, native.init.definitions);
+    const admission = admit(select, serialized, native.catalog.macros, native.init.definitions);
     const broken = await prepareSources(admission, session, native, this.#config.directories);
     session.throwIfStopped();
     await this.#setUp(native, session, options.timezone);

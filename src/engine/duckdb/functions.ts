@@ -33,7 +33,6 @@ export const tableFunctions: Readonly<Record<string, Verdict>> = {
   duckdb_columns: 'allowed',
   duckdb_constraints: 'allowed',
   duckdb_coordinate_systems: 'allowed',
-  duckdb_functions: 'allowed',
   duckdb_indexes: 'allowed',
   duckdb_keywords: 'allowed',
   duckdb_schemas: 'allowed',
@@ -105,7 +104,8 @@ export const tableFunctions: Readonly<Record<string, Verdict>> = {
   duckdb_settings: server,
   duckdb_table_sample: server,
   duckdb_temporary_files: server,
-  // A table's view holds the path of its file.
+  // Definitions of macros hold SQL and paths, as a table's view does.
+  duckdb_functions: server,
   duckdb_views: server,
   // It lists what lies behind links that lead out of the directories.
   glob: server,
@@ -128,10 +128,26 @@ export const tableFunctions: Readonly<Record<string, Verdict>> = {
   summary: internal,
 };
 
-/** Functions of values that may not run; the others are harmless whatever their values are. */
+/** Functions of values that may not run, and why; those that may are in value-functions.ts, and what is in neither is refused as well. */
 export const refusedScalars: Readonly<Record<string, { readonly refused: string }>> = {
   current_setting: server,
-  getenv: server,
+  get_block_size: server,
+  // A table's view holds the path of its file.
+  pg_get_viewdef: server,
+
+  // Counters that all connections share: they tell how much others ask.
+  current_connection_id: others,
+  current_query_id: others,
+  current_transaction_id: others,
+  txid_current: others,
+
+  currval: state,
+  nextval: state,
+  write_log: state,
+
+  pg_sleep: slow,
+  sleep_ms: slow,
+
   // These descend natively, a stack frame a level: 40,000 to 200,000 levels, 80 KB of text, end the process. The other functions of JSON
   // were seen to take 1,000,000.
   json_contains: deep,
@@ -145,15 +161,22 @@ export const refusedScalars: Readonly<Record<string, { readonly refused: string 
   variant_normalize: deep,
   variant_to_parquet_variant: deep,
   variant_typeof: deep,
+
   json_serialize_plan: hidden,
   json_serialize_sql: parses,
-  // A table's view holds the path of its file.
-  pg_get_viewdef: server,
-  nextval: state,
-  currval: state,
-  pg_sleep: slow,
-  sleep_ms: slow,
-  write_log: state,
+
+  // They take the memory image of an aggregate's state.
+  combine: internal,
+  finalize: internal,
+  constant_or_null: internal,
+  create_sort_key: internal,
+  icu_sort_key: internal,
+  parse_duckdb_log_message: internal,
+  remap_struct: internal,
+  stats: internal,
+  sum_no_overflow: internal,
+  timetz_byte_comparable: internal,
+  vector_type: internal,
 };
 
 /** Types that nothing may be cast to, in lower case. */
@@ -177,6 +200,8 @@ export const refusedViews: Readonly<Record<string, { readonly refused: string }>
   duckdb_views: server,
   'information_schema.views': server,
   pg_prepared_statements: others,
+  // Its column prosqlbody holds the definitions of macros.
+  pg_proc: server,
   pg_settings: server,
   pg_views: server,
   pragma_database_list: server,

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { nearest } from '../../sql/nearest.ts';
 import { EngineError } from '../engine.ts';
 import { positionIn } from './errors.ts';
 import { looksLikeFile } from './file-endings.ts';
@@ -10,7 +11,10 @@ import {
   structuredFunctions,
   tableFunctions,
 } from './functions.ts';
+import { JsonPaths, maxWildcards } from './json-paths.ts';
 import { multipleStatements, type Parsed, rejection } from './rejection.ts';
+import { literalsOf, type Node } from './tree.ts';
+import { valueFunctions } from './value-functions.ts';
 
 /** What the gate found in a statement that it lets through, if its tables and files turn out to be right. */
 export interface Admission {
@@ -39,7 +43,7 @@ export type Definitions = ReadonlyMap<string, Admission>;
  * harmless.
  *
  * @param serialized the answer of `json_serialize_sql`
- * @param macros table macros of the attached file, in lower case: the admin's, and trusted
+ * @param macros macros of the attached file, in lower case: the admin's, and trusted
  * @param definitions of init SQL, which have passed here themselves: what they read, the statement reads
  * @throws EngineError sql_syntax, sql_not_select, sql_multiple_statements or sql_refused
  */
@@ -62,6 +66,7 @@ export function admit(
   }
   const found = new Findings(sql, macros, definitions);
   walk(statements[0], found);
+  found.finish();
   return found;
 }
 
@@ -71,9 +76,19 @@ export function asDefinition({ tables, files, fileLikeTables }: Admission): Admi
   return { tables, files: files.map(hide), fileLikeTables: fileLikeTables.map(hide) };
 }
 
-type Node = Readonly<Record<string, unknown>>;
-
 const maxStructureOpenings = 1000;
+
+/** Options of functions that read files, whose texts are types. */
+const typeOptions: ReadonlySet<string> = new Set([
+  'columns',
+  'types',
+  'dtypes',
+  'column_types',
+  'hive_types',
+  'schema',
+]);
+/** In UTF-16 units. */
+const maxTypeLength = 10_000;
 
 /** Table references of DuckDB's tree that may appear; whatever a later version adds is refused until it is looked at. */
 const knownReferences: ReadonlySet<unknown> = new Set([
@@ -122,6 +137,7 @@ class Findings implements Admission {
   /** The function inside a table function's reference has been judged there. */
   readonly #judged = new Set<unknown>();
   readonly #used = new Set<Admission>();
+  readonly #paths = new JsonPaths();
 
   constructor(sql: string, macros: ReadonlySet<string>, definitions: Definitions) {
     this.#sql = sql;
@@ -138,6 +154,17 @@ class Findings implements Admission {
     }
     if ('type_info' in node) {
       this.#visitType(node);
+    }
+    if (!this.#paths.visit(node)) {
+      throw this.#refuse(node, 'A path into JSON', `it has more than ${maxWildcards} wildcards`);
+    }
+  }
+
+  /** What can be told only when all has been visited. */
+  finish(): void {
+    const call = this.#paths.findReckoned();
+    if (call !== undefined) {
+      throw this.#refuse(call, 'A path into JSON', 'it is neither written out as a text nor made of a column');
     }
   }
 
@@ -193,7 +220,11 @@ class Findings implements Admission {
   }
 
   #addPaths(name: string, call: Node): void {
-    const files = (call.children as readonly Node[]).filter((argument) => !isNamed(argument));
+    const all = call.children as readonly Node[];
+    if (all.some((argument) => hasDangerousTypes(argument))) {
+      throw this.#refuse(call, `The function ${name}`, 'its types are not written out as short texts, without VARIANT');
+    }
+    const files = all.filter((argument) => !isNamed(argument));
     const literals = files.flatMap(literalsOf);
     if (literals.length === 0 || literals.includes(undefined)) {
       throw this.#refuse(call, `The function ${name}`, 'its path is not written out as a text');
@@ -232,14 +263,28 @@ class Findings implements Admission {
   }
 
   #visitScalar(node: Node, name: string): void {
-    this.#use(name);
+    const key = name.toLowerCase();
+    const isDefined = this.#use(name);
+    if (!valueFunctions.has(key)) {
+      this.#visitUnlisted(node, name, isDefined || this.#macros.has(key));
+    }
+    if (structuredFunctions.has(key) && !hasFlatStructure(node)) {
+      const reason = `its structure is not written out as a text of at most ${maxStructureOpenings} brackets`;
+      throw this.#refuse(node, `The function ${name}`, reason);
+    }
+  }
+
+  #visitUnlisted(node: Node, name: string, isMacro: boolean): void {
     const refused = lookUp(refusedScalars, name);
     if (refused && !isOpenSetting(node, name)) {
       throw this.#refuse(node, `The function ${name}`, refused.refused);
     }
-    if (structuredFunctions.has(name.toLowerCase()) && !hasFlatStructure(node)) {
-      const reason = `its structure is not written out as a text of at most ${maxStructureOpenings} brackets`;
-      throw this.#refuse(node, `The function ${name}`, reason);
+    if (!refused && !isMacro) {
+      const position = this.#positionOf(node);
+      throw new EngineError('sql_refused', `The function ${name} is none, or none of those known to be harmless`, {
+        hint: `The nearest is ${nearest(name, valueFunctions)}`,
+        ...place(position),
+      });
     }
   }
 
@@ -269,14 +314,29 @@ function isNamed(argument: Node): boolean {
   return argument.alias !== '' || (argument.type === 'COMPARE_EQUAL' && (argument.left as Node).type === 'COLUMN_REF');
 }
 
-/** `'/a'` and `['/a', '/b']`; undefined for what is no text written out. */
-function literalsOf(argument: Node): readonly (string | undefined)[] {
-  if (argument.type === 'VALUE_CONSTANT') {
-    const { value } = argument.value as Node;
-    return [typeof value === 'string' ? value : undefined];
+/** Types as texts, which DuckDB hands to its parser: it cannot be stopped there. VARIANT is refused as in a cast. */
+function hasDangerousTypes(argument: Node): boolean {
+  const isEqual = argument.type === 'COMPARE_EQUAL';
+  const name = isEqual ? lastName(argument.left as Node) : String(argument.alias);
+  if (!typeOptions.has(name.toLowerCase())) {
+    return false;
   }
-  const isList = argument.function_name === 'list_value' || argument.type === 'ARRAY_CONSTRUCTOR';
-  return isList ? (argument.children as readonly Node[]).flatMap(literalsOf) : [undefined];
+  return !isPlain(isEqual ? (argument.right as Node) : argument);
+}
+
+function lastName(node: Node): string {
+  return String((node.column_names as readonly string[] | undefined)?.at(-1));
+}
+
+/** Lists, structs and maps of short texts and numbers. */
+function isPlain(value: Node): boolean {
+  if (value.type === 'VALUE_CONSTANT') {
+    const text = String((value.value as Node).value);
+    return text.length <= maxTypeLength && !/variant|\/\*/i.test(text);
+  }
+  const isConstructor =
+    value.type === 'ARRAY_CONSTRUCTOR' || /^(list_value|struct_pack|row|map)$/i.test(String(value.function_name));
+  return isConstructor && (value.children as readonly Node[]).every(isPlain);
 }
 
 /** DuckDB descends into a structure: `{"a": "INTEGER"}`. */
