@@ -83,6 +83,7 @@ const openEngine: OpenEngine = ({ duckdb, limits }, { memoryBytes, threads }, ad
     memoryLimit: `${memoryBytes}B`,
     threads,
     timezone: duckdb.timezone ?? 'UTC',
+    report: (message) => logger.warn(message),
     // The bundle keeps DuckDB's libraries beside itself; a checkout finds them in node_modules.
     ...(isSea() && { libraryDirectory: join(dirname(process.execPath), 'lib') }),
   });

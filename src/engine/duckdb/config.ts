@@ -27,4 +27,6 @@ export interface DuckdbConfig {
   readonly initTimeoutMs?: number;
   /** Where `duckdb.node` lies; default: the npm package. */
   readonly libraryDirectory?: string;
+  /** Told, in a sentence for the log, when an open database is given up for a new one. Default: nobody. */
+  readonly report?: (message: string) => void;
 }

@@ -6,6 +6,7 @@ import { parseExplain } from './explain.ts';
 import { admit } from './gate.ts';
 import { quoteText } from './identifiers.ts';
 import { Latest } from './latest.ts';
+import type { Lease } from './lease.ts';
 import type { Native } from './native.ts';
 import { progressSettings, searchPathOf } from './open.ts';
 import { runSelect } from './query.ts';
@@ -48,19 +49,17 @@ class DuckdbEngine implements Engine {
   }
 
   async query(sql: string, options: QueryOptions): Promise<QueryResult> {
-    const { native, release } = await this.#latest.lease();
-    const { database } = native.instance;
-    const session = await Session.open(this.#bindings, database, options.signal, release).catch((error) => {
-      release();
-      throw error;
-    });
-    options.watch?.({ progress: () => session.progress() });
+    const lease = await this.#latest.lease();
     try {
-      return await this.#run(native, session, sql, options);
+      return await this.#queryOn(lease, sql, options);
     } catch (error) {
-      session.close();
-      throw error;
+      const isNeighbours = lease.wasStoppedByNeighbour(error) && !options.signal.aborted;
+      if (!isNeighbours) {
+        throw error;
+      }
     }
+    // No row has been read yet.
+    return await this.#queryOn(await this.#latest.lease(), sql, options);
   }
 
   async health(signal: AbortSignal): Promise<EngineHealth> {
@@ -74,6 +73,25 @@ class DuckdbEngine implements Engine {
 
   async close(): Promise<void> {
     this.#latest.close();
+  }
+
+  /** Releases the lease, in the end. */
+  async #queryOn(lease: Lease, sql: string, options: QueryOptions): Promise<QueryResult> {
+    const { native, release } = lease;
+    const { database } = native.instance;
+    const session = await Session.open(this.#bindings, database, options.signal, release).catch((error) => {
+      release();
+      throw error;
+    });
+    options.watch?.({ progress: () => session.progress() });
+    lease.onCondemned(() => session.interrupt());
+    try {
+      return lease.guard(await this.#run(native, session, sql, options));
+    } catch (error) {
+      const explained = await lease.explain(error);
+      session.close();
+      throw explained;
+    }
   }
 
   async #run(native: Native, session: Session, sql: string, options: QueryOptions): Promise<QueryResult> {

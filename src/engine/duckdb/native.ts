@@ -1,4 +1,4 @@
-import type { Bindings } from './bindings.ts';
+import type { Bindings, Database } from './bindings.ts';
 import { Catalog, readNames } from './catalog.ts';
 import type { DuckdbConfig } from './config.ts';
 import { fromDuckdb } from './errors.ts';
@@ -44,4 +44,17 @@ export async function openNative(bindings: Bindings, config: DuckdbConfig): Prom
 export function closeNative(bindings: Bindings, { instance, parser }: Native): void {
   parser.close();
   closeInstance(bindings, instance);
+}
+
+/** Whether DuckDB refuses to do anything any more. */
+export async function isInvalid(bindings: Bindings, database: Database): Promise<boolean> {
+  const connection = await bindings.connect(database);
+  try {
+    await bindings.query(connection, 'SELECT 1');
+    return false;
+  } catch {
+    return true;
+  } finally {
+    bindings.disconnect_sync(connection);
+  }
 }
