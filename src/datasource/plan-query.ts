@@ -20,6 +20,8 @@ export interface Plan {
   readonly timezone?: string;
   /** How the engine is to write numbers of many digits. Default: as numbers. */
   readonly bigintAsText?: { readonly exceptNames: readonly string[] };
+  /** Whether a panel shows the answer: rules, expressions and annotations take values alone. */
+  readonly forPanel: boolean;
   readonly shape: ShapeOptions;
 }
 
@@ -43,6 +45,7 @@ export function planQuery(request: QueryDataRequest, query: DataQuery, admin: Ad
   const context = { ...query.timeRange, ...resolutionOf(query), ...(timezone && { timezone }) };
   const expanded = expandMacros(model.rawSql, context);
   const fill = expanded.fill ?? model.fill;
+  const calculates = readsNoNotices(request.headers);
   return {
     source: dataSourceKey(request.pluginContext, dataSource),
     expanded,
@@ -51,7 +54,8 @@ export function planQuery(request: QueryDataRequest, query: DataQuery, admin: Ad
     // Text in a time series would be a label, and a rule or expression wants numbers.
     ...(settings.bigintAsText &&
       model.format === 'table' &&
-      !readsNoNotices(request.headers) && { bigintAsText: { exceptNames: timeNames } }),
+      !calculates && { bigintAsText: { exceptNames: timeNames } }),
+    forPanel: !calculates && query.queryType !== 'annotation',
     shape: {
       ...context,
       refId: query.refId,

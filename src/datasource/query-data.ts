@@ -2,6 +2,7 @@ import type { Frame } from '../frame/frame.ts';
 import type { Notice } from '../frame/metadata.ts';
 import type { PluginContext } from '../grafana/context.ts';
 import type { DataQuery, DataResponse, QueryDataHandler, QueryDataRequest } from '../grafana/handlers.ts';
+import { withTexts } from '../query/enums.ts';
 import { shapeFrames } from '../query/format.ts';
 import { type ExpandedSql, originalPosition } from '../query/interpolate.ts';
 import { type Collected, collect } from './collect.ts';
@@ -49,21 +50,16 @@ async function answerQuery(
 function readRows(
   { instances, queue }: Dependencies,
   pluginContext: PluginContext,
-  { source, expanded, limits, timezone, bigintAsText }: Plan,
+  { source, expanded, limits, timezone, bigintAsText, forPanel, shape }: Plan,
   caller: AbortSignal,
 ): Promise<Collected> {
   return withDeadline('the query', limits.timeoutMs, caller, (signal) =>
     instances.use(pluginContext, ({ engine }) =>
-      queue.run(source, signal, async () =>
-        collect(
-          await engine.query(expanded.sql, {
-            signal,
-            ...(timezone && { timezone }),
-            ...(bigintAsText && { bigintAsText }),
-          }),
-          limits,
-        ),
-      ),
+      queue.run(source, signal, async () => {
+        const options = { signal, ...(timezone && { timezone }), ...(bigintAsText && { bigintAsText }) };
+        const result = await engine.query(expanded.sql, options);
+        return collect(withTexts(result, shape.format, forPanel), limits);
+      }),
     ),
   );
 }

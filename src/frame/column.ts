@@ -1,6 +1,9 @@
 import { isSet } from './bitmap.ts';
 
-/** What a Grafana host can decode, named as Arrow names it. A `timestamp` is always int64 nanoseconds since the epoch, `json` is Binary. */
+/**
+ * What a Grafana host can decode, named as Arrow names it. A `timestamp` is always int64 nanoseconds since the epoch, `json` is
+ * Binary, `enum` a uint16 that stands for one of the field's texts.
+ */
 export type FieldType =
   | 'int8'
   | 'int16'
@@ -15,12 +18,15 @@ export type FieldType =
   | 'bool'
   | 'timestamp'
   | 'utf8'
-  | 'json';
+  | 'json'
+  | 'enum';
 
 /** Name and type of one column of a result. Names need not be unique. */
 export interface Field {
   readonly name: string;
   readonly type: FieldType;
+  /** What the numbers of an `enum` stand for, from 0 on; no other type has any. */
+  readonly texts?: readonly string[];
 }
 
 /** How a type lies in memory: the three Arrow layouts that we send. */
@@ -39,6 +45,7 @@ export const layoutOf = {
   timestamp: 'fixed',
   utf8: 'variable',
   json: 'variable',
+  enum: 'fixed',
 } as const satisfies Record<FieldType, Column['layout']>;
 
 /** The typed array of each fixed-width type. */
@@ -54,6 +61,7 @@ export const arrayOf = {
   float32: Float32Array,
   float64: Float64Array,
   timestamp: BigInt64Array,
+  enum: Uint16Array,
 } as const;
 
 export type FixedArray = InstanceType<(typeof arrayOf)[keyof typeof arrayOf]>;

@@ -8,9 +8,9 @@ export function formatMeta(meta: FrameMeta | undefined): string | undefined {
   return formatObject(meta);
 }
 
-/** A field's config as JSON; undefined if there is nothing to say. */
-export function formatConfig(config: FieldConfig | undefined): string | undefined {
-  return formatObject(config);
+/** A field's config as JSON, the texts of an enum in it, where Grafana looks for them; undefined if there is nothing to say. */
+export function formatConfig(config: FieldConfig | undefined, texts?: readonly string[]): string | undefined {
+  return formatObject(texts === undefined ? config : { ...config, type: { enum: { text: texts } } });
 }
 
 /** Labels as JSON with sorted keys, so that equal labels are equal texts; undefined if there are none. */
@@ -32,6 +32,16 @@ export function parseMeta(text: string): FrameMeta {
 /** Reads a field's config. Keys that we do not write are kept as they came. Throws SyntaxError or TypeError. */
 export function parseConfig(text: string): FieldConfig {
   return checked<FieldConfig>(parseObject(text), configChecks);
+}
+
+/** The texts of an enum in its field's config; none where it has no texts. Throws SyntaxError, or TypeError where they are no texts. */
+export function parseTexts(config: string): readonly string[] {
+  const { type } = parseObject(config) as { type?: { enum?: { text?: unknown } | null } | null };
+  const texts = type?.enum?.text ?? [];
+  if (!Array.isArray(texts) || !texts.every(isString)) {
+    throw new TypeError(`Expected the texts of an enum, got ${JSON.stringify(texts)?.slice(0, 40)}`);
+  }
+  return texts;
 }
 
 /** Reads labels. Throws SyntaxError, or TypeError at a value that is not text. */

@@ -7,12 +7,21 @@ export interface LabelIndex {
   readonly texts: readonly string[];
 }
 
-/** Numbers the texts (JSON and booleans too) of one column, given batch by batch. A null is the empty text, as in Grafana's own sources. */
-export function indexLabel(columns: readonly Column[], rowCount: number): LabelIndex {
+/**
+ * Numbers the texts (JSON and booleans too) of one column, given batch by batch. A null is the empty text, as in Grafana's own sources.
+ *
+ * @param enumTexts what the numbers of an enum stand for
+ */
+export function indexLabel(
+  columns: readonly Column[],
+  rowCount: number,
+  enumTexts: readonly string[] = [],
+): LabelIndex {
   const ids = new Int32Array(rowCount);
   const index = new TextIndex();
   const empty = index.idOf(new Uint8Array(), 0, 0);
-  const booleans = ['false', 'true'].map((text) => index.idOf(Buffer.from(text), 0, text.length));
+  const booleans = ['false', 'true'].map((text) => index.idOfText(text));
+  const codes = enumTexts.map((text) => index.idOfText(text));
   let offset = 0;
   for (const column of columns) {
     switch (column.layout) {
@@ -25,7 +34,13 @@ export function indexLabel(columns: readonly Column[], rowCount: number): LabelI
         }
         break;
       case 'fixed':
-        throw new TypeError('Cannot make labels of a column of numbers');
+        if (codes.length === 0 && column.length > column.nullCount) {
+          throw new TypeError('Cannot make labels of a column of numbers');
+        }
+        for (let row = 0; row < column.length; row++) {
+          ids[offset + row] = isValid(column, row) ? (codes[Number(column.values[row])] as number) : empty;
+        }
+        break;
     }
     offset += column.length;
   }
@@ -66,6 +81,11 @@ class TextIndex {
     const id = this.idOf(bytes, start, end);
     this.#behind[last] = id;
     return id;
+  }
+
+  idOfText(text: string): number {
+    const bytes = Buffer.from(text);
+    return this.idOf(bytes, 0, bytes.byteLength);
   }
 
   idOf(bytes: Uint8Array, start: number, end: number): number {

@@ -14,6 +14,8 @@ export interface Series {
 export interface LabelColumn {
   readonly name: string;
   readonly index: number;
+  /** An enum's. */
+  readonly texts?: readonly string[];
 }
 
 /**
@@ -27,9 +29,9 @@ export function groupBySeries(
 ): readonly Series[] {
   const seriesOf = new Int32Array(rowOf.length);
   let texts: string[][] = [[]];
-  for (const { index } of labelColumns) {
+  for (const { index, texts: enumTexts } of labelColumns) {
     const columns = batches.flatMap(({ columns }) => columns[index] ?? []);
-    const label = indexLabel(columns, rowOf.length);
+    const label = indexLabel(columns, rowOf.length, enumTexts);
     const pairs = new PairIndex();
     for (let row = 0; row < rowOf.length; row++) {
       if ((rowOf[row] as number) >= 0) {

@@ -13,7 +13,7 @@ export const timeNames: readonly string[] = ['time', 'timeend'];
 
 /** Whether values of this type are numbers. */
 export function isNumeric(type: FieldType): boolean {
-  return !['bool', 'timestamp', 'utf8', 'json'].includes(type);
+  return !['bool', 'timestamp', 'utf8', 'json', 'enum'].includes(type);
 }
 
 /**

@@ -19,10 +19,10 @@ export interface ValueColumn extends Field {
   readonly index: number;
 }
 
-const labelTypes: ReadonlySet<FieldType> = new Set(['utf8', 'json', 'bool']);
+const labelTypes: ReadonlySet<FieldType> = new Set(['utf8', 'json', 'bool', 'enum']);
 
 /**
- * Tells the columns' parts by their types: one time, numbers are values, text, JSON and booleans are labels.
+ * Tells the columns' parts by their types: one time, numbers are values, text, JSON, enums and booleans are labels.
  *
  * @throws QueryError `no_time_column`, `time_column_type`, `no_value_column`
  */

@@ -18,6 +18,8 @@ interface Case {
   readonly values: readonly Cell[];
 }
 
+const levels = `ENUM('low', '', 'very high indeed', 'höher')`;
+
 const cases: Readonly<Record<string, Case>> = {
   BOOLEAN: { sql: `(true), (false), (NULL)`, type: 'bool', values: [true, false, null] },
   TINYINT: { sql: `((-128)::TINYINT), (127), (NULL)`, type: 'int8', values: [-128, 127, null] },
@@ -116,9 +118,9 @@ const cases: Readonly<Record<string, Case>> = {
     values: ['', 'twelve bytes', 'thirteen byte', 'a\0b', '🦆 Zürich 水', null],
   },
   ENUM: {
-    sql: `('low'::ENUM('low', '', 'very high indeed', 'höher')), (''), ('very high indeed'), ('höher'), (NULL)`,
-    type: 'utf8',
-    values: ['low', '', 'very high indeed', 'höher', null],
+    sql: `('low'::${levels}), (''::${levels}), ('very high indeed'::${levels}), ('höher'::${levels}), (NULL)`,
+    type: 'enum',
+    values: [0, 1, 2, 3, null],
   },
   UUID: {
     sql: `('00000000-0000-0000-0000-000000000000'::UUID), ('ffffffff-ffff-ffff-ffff-ffffffffffff'), (NULL)`,
@@ -213,6 +215,31 @@ describe('times that 64 bits of nanoseconds cannot hold', () => {
     const { batches, rows } = await ask(engine, `SELECT unnest([TIMESTAMP_NS 'infinity', '-infinity', '2026-01-01'])`);
     expect(rows.map(([cell]) => cell)).toEqual([null, null, ns('2026-01-01')]);
     expect(batches[0]?.columns[0]).toMatchObject({ nullCount: 2, losses: { time: 2 } });
+  });
+});
+
+describe('an ENUM', () => {
+  const fieldsOf = async (sql: string) => (await engine.query(sql, { signal: new AbortController().signal })).fields;
+  /** An ENUM of so many values, `v0` and on. */
+  const enumOf = (count: number, more = '') =>
+    `ENUM(${Array.from({ length: count }, (_, i) => `'v${i}'`).join(', ')}${more})`;
+
+  test('brings its values with it', async () => {
+    const [field] = await fieldsOf(`SELECT 'ö'::ENUM('low', '', 'ö') AS v`);
+    expect(field).toEqual({ name: 'v', type: 'enum', texts: ['low', '', 'ö'] });
+  });
+
+  test.each([255, 256, 257, 65_535])('of %i values is numbered', async (count) => {
+    const sql = `SELECT unnest(['v0', 'v${count - 1}', NULL])::${enumOf(count)} AS v`;
+    expect(await ask(engine, sql)).toMatchObject({ fields: ['v:enum'], rows: [[0], [count - 1], [null]] });
+  });
+
+  test('of more values than 16 bits number, or of very long ones, is text', async () => {
+    const many = `SELECT unnest(['v0', 'v65535', NULL])::${enumOf(65_536)} AS v`;
+    expect(await ask(engine, many)).toMatchObject({ fields: ['v:utf8'], rows: [['v0'], ['v65535'], [null]] });
+    const long = 'é'.repeat(2049);
+    const sql = `SELECT '${long}'::ENUM('a', '${long}') AS v`;
+    expect(await ask(engine, sql)).toMatchObject({ fields: ['v:utf8'], rows: [[long]] });
   });
 });
 

@@ -32,6 +32,7 @@ const goTypes: Readonly<Record<string, { type: FieldType; parse: (text: string) 
   bool: { type: 'bool', parse: (text) => text === 'true' },
   'time.Time': { type: 'timestamp', parse: BigInt },
   string: { type: 'utf8', parse: (text) => text },
+  enum: { type: 'enum', parse: Number },
   'json.RawMessage': { type: 'json', parse: (text) => text },
 };
 

@@ -29,6 +29,7 @@ const cellsOf: Readonly<Record<FieldType, readonly Cell[]>> = {
   bool: [true, false, false, true, true],
   timestamp: [-(2n ** 63n), -1n, 0n, 1_767_323_045_678_901_234n, 2n ** 63n - 1n],
   utf8: ['', 'plain', '\ufeffmark', 'žluťoučký kůň 🐎', 'a\0b\nc'],
+  enum: uint(16),
   json: ['{}', '[1,2.5,null]', '"🐎"', 'null', '{"a":{"b":true}}'],
 };
 const types = Object.keys(cellsOf) as FieldType[];
@@ -70,6 +71,7 @@ const described: Frame = {
       config: { displayName: 'name', displayNameFromDS: 'from ds', description: 'what', unit: 'ms' },
     },
     { name: 'value', type: 'float64', labels: {}, config: {} },
+    { name: 'state', type: 'enum', texts: ['low', '', 'höher'], config: { unit: 'ms' } },
   ],
   batches: [],
 };
@@ -146,6 +148,8 @@ describe('Grafana’s SDK reads what encodeFrame() writes', () => {
       { name: 'time', labels: {}, config: described.fields[0]?.config },
       { name: 'value', labels: described.fields[1]?.labels, config: described.fields[1]?.config },
       { name: 'value', labels: {}, config: null },
+      // Where @grafana/data looks for them (field/displayProcessor).
+      { name: 'state', labels: {}, config: { unit: 'ms', type: { enum: { text: ['low', '', 'höher'] } } } },
     ]);
   });
 

@@ -34,7 +34,7 @@ export async function runSelect(
   const readers = columns.map((column) => columnReader(bindings, column));
   const explain = (rowsRead: number) => explainFailure(bindings, session, source, columns.length, rowsRead);
   return {
-    fields: columns.map(({ type }, i) => ({ name: names[i] ?? '', type })),
+    fields: columns.map(({ type, texts }, i) => ({ name: names[i] ?? '', type, ...(texts && { texts }) })),
     batches: new BatchStream({ bindings, session, result, readers, explain }),
   };
 }

@@ -88,7 +88,7 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
   async #fetch(): Promise<number> {
     const { bindings, session, result, readers } = this.#source;
     const textColumns = readers.flatMap(({ isText }, i) => (isText ? [i] : []));
-    const rowBytes = readers.reduce((sum, { width }) => sum + width, 0);
+    const rowBytes = readers.reduce((sum, { width, expandedBytes = 0 }) => sum + width + expandedBytes, 0);
     const chunkRows = bindings.vector_size();
     let [rows, bytes] = [0, 0];
     const fits = () => rows + chunkRows <= maxRows && bytes + chunkRows * rowBytes <= maxBytes;

@@ -1,5 +1,6 @@
 import type { FieldType } from '../../frame/column.ts';
 import type { Bindings, LogicalType } from './bindings.ts';
+import { readTexts } from './columns/enum.ts';
 import { type TypeName, typeIds } from './type-ids.ts';
 
 /** How a column's vectors are turned into one of ours: the names of the readers in columns/read.ts. */
@@ -27,10 +28,12 @@ export interface ColumnType {
   readonly reader: Reader;
   /** Undefined where the vector is read as it comes. */
   readonly rewrite?: Rewrite;
+  /** An ENUM's values. */
+  readonly texts?: readonly string[];
   readonly logical: LogicalType;
 }
 
-type Row = Omit<ColumnType, 'logical'>;
+type Row = Omit<ColumnType, 'logical' | 'texts'>;
 
 const asText: Row = { type: 'utf8', reader: 'text', rewrite: 'text' };
 const asJson: Row = { type: 'json', reader: 'json', rewrite: 'json' };
@@ -57,7 +60,7 @@ export const typeTable: Readonly<Record<TypeName, Row>> = {
   DOUBLE: { type: 'float64', reader: 'copy' },
   DECIMAL: { type: 'float64', reader: 'decimal' },
   VARCHAR: { type: 'utf8', reader: 'text' },
-  ENUM: { type: 'utf8', reader: 'enum' },
+  ENUM: { type: 'enum', reader: 'enum' },
   DATE: { type: 'timestamp', reader: 'date' },
   TIMESTAMP: { type: 'timestamp', reader: 'micros' },
   TIMESTAMP_S: { type: 'timestamp', reader: 'seconds' },
@@ -93,6 +96,10 @@ export function columnTypeOf(bindings: Bindings, logical: LogicalType): ColumnTy
     return { ...jsonRow, logical };
   }
   const row = rowOfId.get(bindings.get_type_id(logical)) ?? asText;
+  if (row === typeTable.ENUM) {
+    const texts = readTexts(bindings, logical);
+    return texts === undefined ? { ...asText, logical } : { ...row, texts, logical };
+  }
   return { ...(row === asJson && hasNamelessMember(bindings, logical) ? asText : row), logical };
 }
 

@@ -1,6 +1,6 @@
 import type { FieldType } from '../column.ts';
 import type { Frame, FrameField } from '../frame.ts';
-import { parseConfig, parseLabels, parseMeta } from '../metadata-json.ts';
+import { parseConfig, parseLabels, parseMeta, parseTexts } from '../metadata-json.ts';
 import { ArrowError } from './error.ts';
 import { littleEndian, precisions, tables, timeUnits, typeNames } from './format.ts';
 import type { Table } from './table-reader.ts';
@@ -30,26 +30,35 @@ function readField(field: Table): FrameField {
   const name = field.string(tables.Field.name) ?? '';
   const metadata = readMetadata(field.tables(tables.Field.customMetadata));
   const labels = parse(`the labels of column "${name}"`, metadata.get('labels'), parseLabels);
-  const config = parse(`the config of column "${name}"`, metadata.get('config'), parseConfig);
-  return {
-    name,
-    type: readFieldType(name, field, metadata.get('tstype')),
-    ...(labels && { labels }),
-    ...(config && { config }),
-  };
+  const configText = metadata.get('config');
+  const config = parse(`the config of column "${name}"`, configText, parseConfig);
+  const type = readFieldType(name, field, metadata.get('tstype'));
+  if (type === 'enum') {
+    const texts = parse(`the texts of column "${name}"`, configText, parseTexts);
+    const { type: _, ...rest } = { type: undefined, ...config };
+    return {
+      name,
+      type,
+      ...(texts && { texts }),
+      ...(labels && { labels }),
+      ...(Object.keys(rest).length > 0 && { config: rest }),
+    };
+  }
+  return { name, type, ...(labels && { labels }), ...(config && { config }) };
 }
 
-/** `tstype` is how Grafana's SDK marks an enum, whose names lie in the config: a number alone would be half the value. */
+/** `tstype` is how Grafana's SDK marks an enum, whose texts lie in the config. */
 function readFieldType(name: string, field: Table, tstype: string | undefined): FieldType {
   const text = formatArrowType(readArrowType(name, field));
   const marks = [tstype === 'enum' && 'enum', field.has(tables.Field.dictionary) && 'dictionary'].filter(Boolean);
   const type = fieldTypeFrom(text);
-  if (type === undefined || marks.length > 0) {
+  const isEnum = type === 'uint16' && marks.join() === 'enum';
+  if (type === undefined || (marks.length > 0 && !isEnum)) {
     throw new ArrowError(
       `Cannot read column "${name}": its type ${[text, ...marks].join(', ')} is not one that we take`,
     );
   }
-  return type;
+  return isEnum ? 'enum' : type;
 }
 
 function readArrowType(column: string, field: Table): ArrowType {

@@ -113,3 +113,20 @@ test('decodeFrame() names the column whose metadata is not JSON', () => {
 
   expect(() => decodeFrame(broken)).toThrow(/^Cannot read the labels of column "value": .*JSON/);
 });
+
+test('decodeFrame() gives back an enum, its texts and the rest of its config', () => {
+  const frame: Frame = {
+    fields: [
+      { name: 'state', type: 'enum', texts: ['low', '', 'höher'], config: { unit: 'ms' } },
+      { name: 'plain', type: 'enum', texts: ['a'], labels: { host: 'b' } },
+    ],
+    batches: [{ rowCount: 3, columns: [columnFrom('enum', [2, null, 0]), columnFrom('enum', [0, 0, 0])] }],
+  };
+  const decoded = decodeFrame(Buffer.concat(encodeFrame(frame)));
+  expect(decoded.fields).toEqual(frame.fields);
+  expect(frameRows(decoded)).toEqual([
+    [2, 0],
+    [null, 0],
+    [0, 0],
+  ]);
+});

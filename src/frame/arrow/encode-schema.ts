@@ -28,7 +28,9 @@ function writeField(builder: Builder, field: FrameField, nullable: boolean): num
   const children = writeOffsets(builder, []);
   const metadata = writeMetadata(builder, [
     ['labels', formatLabels(field.labels)],
-    ['config', formatConfig(field.config)],
+    ['config', formatConfig(field.config, field.texts)],
+    // How Grafana's SDK marks an enum (data/arrow.go).
+    ['tstype', field.type === 'enum' ? 'enum' : undefined],
   ]);
   builder.startObject(Object.keys(tables.Field).length);
   builder.addFieldOffset(tables.Field.name, name, 0);

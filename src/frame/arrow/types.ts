@@ -24,6 +24,8 @@ export const arrowTypeOf: Readonly<Record<FieldType, ArrowType>> = {
   timestamp: { name: 'Timestamp', unit: 'NANOSECOND' },
   utf8: { name: 'Utf8' },
   json: { name: 'Binary' },
+  // Told from uint16 by the field's metadata.
+  enum: { name: 'Int', bitWidth: 16, isSigned: false },
 };
 
 /** A type as text: `Int(32, signed)`, `Timestamp(NANOSECOND)`; equal types have equal texts. */
@@ -40,11 +42,13 @@ export function formatArrowType(type: ArrowType): string {
   }
 }
 
-/** What we call the Arrow type whose text this is; undefined if we have no such type. */
+/** What we call the Arrow type whose text this is; undefined if we have no such type. An `enum` is a `uint16` here. */
 export function fieldTypeFrom(arrowTypeText: string): FieldType | undefined {
   return fieldTypes.get(arrowTypeText);
 }
 
 const fieldTypes = new Map(
-  Object.entries(arrowTypeOf).map(([fieldType, arrowType]) => [formatArrowType(arrowType), fieldType as FieldType]),
+  Object.entries(arrowTypeOf)
+    .filter(([fieldType]) => fieldType !== 'enum')
+    .map(([fieldType, arrowType]) => [formatArrowType(arrowType), fieldType as FieldType]),
 );

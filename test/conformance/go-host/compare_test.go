@@ -84,6 +84,13 @@ func compareCell(field *data.Field, row int, column column) error {
 	if !valid {
 		got = nil
 	}
+	if index, isEnum := got.(data.EnumItemIndex); isEnum {
+		texts := enumTexts(field)
+		if int(index) >= len(texts) {
+			return fmt.Errorf("got the number %d of an enum with %d texts", index, len(texts))
+		}
+		got = texts[index]
+	}
 	want := column.values[row]
 	switch kindOf(column.typeName) {
 	case kindText:
@@ -109,6 +116,14 @@ func compareCell(field *data.Field, row int, column column) error {
 		return fmt.Errorf("got %T %q, want %T %q", got, got, want, want)
 	}
 	return nil
+}
+
+// enumTexts is where @grafana/data looks for what an enum's numbers stand for.
+func enumTexts(field *data.Field) []string {
+	if field.Config == nil || field.Config.TypeConfig == nil || field.Config.TypeConfig.Enum == nil {
+		return nil
+	}
+	return field.Config.TypeConfig.Enum.Text
 }
 
 func compareInteger(got, want any) error {

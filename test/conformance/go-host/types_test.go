@@ -250,3 +250,72 @@ func TestBigintAsText(t *testing.T) {
 		}
 	})
 }
+
+// TestEnum asks for an ENUM in each place where panels, rules and annotations use one.
+func TestEnum(t *testing.T) {
+	plugin, source := start(t), inMemory()
+	const states = `(VALUES (TIMESTAMP '2024-01-01 00:00:00', 'down', 1.0), ('2024-01-01 00:01:00', NULL, 2.0), ('2024-01-01 00:02:00', 'höher', 3.0)) AS v(time, name, n)`
+	const alongTime = `SELECT time, name::ENUM('ok', 'höher', 'down') AS state, n FROM ` + states + ` ORDER BY time`
+	const without = `SELECT name::ENUM('ok', 'höher', 'down') AS state, n FROM ` + states + ` ORDER BY n`
+
+	mustBeTexts := func(t *testing.T, field *data.Field) {
+		t.Helper()
+		if field.Type() != data.FieldTypeNullableString || *field.At(0).(*string) != "down" || !field.NilAt(1) || *field.At(2).(*string) != "höher" {
+			t.Errorf("got %v, want down, null and höher as text", field)
+		}
+	}
+
+	t.Run("a table along the time has Grafana's enum", func(t *testing.T) {
+		field := frame(t, plugin, source, host.Table(alongTime)).Fields[1]
+		if field.Type() != data.FieldTypeNullableEnum || !slices.Equal(enumTexts(field), []string{"ok", "höher", "down"}) {
+			t.Fatalf("got %v with the texts %q", field.Type(), enumTexts(field))
+		}
+		if *field.At(0).(*data.EnumItemIndex) != 2 || !field.NilAt(1) || *field.At(2).(*data.EnumItemIndex) != 1 {
+			t.Errorf("got %v, %v, %v", field.At(0), field.At(1), field.At(2))
+		}
+		// What a browser gets: Grafana writes the frame anew.
+		text, err := json.Marshal(frame(t, plugin, source, host.Table(alongTime)))
+		if err != nil || !strings.Contains(string(text), `"type":"enum"`) || !strings.Contains(string(text), `[2,null,1]`) {
+			t.Errorf("got %s, %v", text, err)
+		}
+	})
+
+	t.Run("a table without a time has texts, from which pie charts take their names", func(t *testing.T) {
+		mustBeTexts(t, frame(t, plugin, source, host.Table(without)).Fields[0])
+	})
+
+	t.Run("a time series has labels", func(t *testing.T) {
+		series := frame(t, plugin, source, host.Query{SQL: alongTime, Format: "time_series"})
+		var labels []string
+		for _, field := range series.Fields[1:] {
+			labels = append(labels, field.Labels["state"])
+		}
+		if !slices.Equal(labels, []string{"", "down", "höher"}) {
+			t.Errorf("got the labels %q", labels)
+		}
+	})
+
+	t.Run("a rule and an annotation have texts", func(t *testing.T) {
+		request := host.Request{Source: source, Queries: []host.Query{host.Table(alongTime)}, Headers: map[string]string{"FromAlert": "true"}}
+		request.Queries[0].RefID = "A"
+		mustBeTexts(t, ask(t, plugin, request)["A"].Frames[0].Fields[1])
+		annotation := host.Table(alongTime)
+		annotation.QueryType = "annotation"
+		mustBeTexts(t, frame(t, plugin, source, annotation).Fields[1])
+	})
+
+	for _, count := range []int{255, 256, 1000, 1001, 65535, 65536} {
+		t.Run(fmt.Sprintf("of %d values", count), func(t *testing.T) {
+			values := make([]string, count)
+			for i := range values {
+				values[i] = fmt.Sprintf("'value %d'", i)
+			}
+			query := fmt.Sprintf(`SELECT TIMESTAMP '2024-01-01' AS time, unnest(['value 0', 'value %d', NULL])::ENUM(%s) AS e`, count-1, strings.Join(values, ", "))
+			got := frame(t, plugin, source, host.Table(query))
+			mustEqual(t, got, reference(t, query))
+			if isEnum := got.Fields[1].Type() == data.FieldTypeNullableEnum; isEnum != (count <= 1000) {
+				t.Errorf("got %v", got.Fields[1].Type())
+			}
+		})
+	}
+}

@@ -1,54 +1,40 @@
-import { isSet } from '../../../frame/bitmap.ts';
-import type { VariableColumn } from '../../../frame/column.ts';
+import type { FixedColumn } from '../../../frame/column.ts';
 import type { Bindings, LogicalType } from '../bindings.ts';
-import { copyBytes } from './bytes.ts';
-import { joinData, type VectorPart } from './chunk.ts';
+import type { VectorPart } from './chunk.ts';
 import { joinValidity } from './validity.ts';
 
-/** An ENUM's values as UTF-8: value i is `bytes[offsets[i], offsets[i + 1])`. */
-export interface Dictionary {
-  /** Bytes of an index into it. */
-  readonly width: 1 | 2 | 4;
-  readonly offsets: Int32Array;
-  readonly bytes: Uint8Array;
-}
+/** DuckDB takes 32 bits from 65,536 values on, one before it must (types.cpp, EnumTypeInfo::DictType). */
+const maxTexts = 2 ** 16 - 1;
+/** Whoever needs an enum's texts makes one for each row: a chunk's rows may then still become one buffer, and a batch stays small. */
+const maxTextBytes = 4096;
 
-export function readDictionary(bindings: Bindings, logical: LogicalType): Dictionary {
+/** An ENUM's values, from number 0 on; undefined where they are too many or too long to go by their numbers. */
+export function readTexts(bindings: Bindings, logical: LogicalType): readonly string[] | undefined {
   const size = bindings.enum_dictionary_size(logical);
-  const values = Array.from({ length: size }, (_, i) => Buffer.from(bindings.enum_dictionary_value(logical, i)));
-  const offsets = new Int32Array(size + 1);
-  for (const [i, value] of values.entries()) {
-    offsets[i + 1] = (offsets[i] as number) + value.byteLength;
+  if (size > maxTexts) {
+    return undefined;
   }
-  return { width: size <= 2 ** 8 ? 1 : size <= 2 ** 16 ? 2 : 4, offsets, bytes: Buffer.concat(values) };
+  const texts = Array.from({ length: size }, (_, i) => bindings.enum_dictionary_value(logical, i));
+  return longestOf(texts) > maxTextBytes ? undefined : texts;
 }
 
-/** ENUM: each row's index looked up. */
-export function readEnum(parts: readonly VectorPart[], length: number, dictionary: Dictionary): VariableColumn {
-  const { validity, nullCount } = joinValidity(parts, length);
-  const indices = joinIndices(parts, length, dictionary.width);
-  const offsets = new Int32Array(length + 1);
-  for (let row = 0; row < length; row++) {
-    const isNull = validity !== null && !isSet(validity, row);
-    offsets[row + 1] = (offsets[row] as number) + (isNull ? 0 : lengthOf(dictionary, indices[row] as number));
-  }
-  const bytes = new Uint8Array(offsets[length] as number);
-  for (let row = 0; row < length; row++) {
-    const to = offsets[row] as number;
-    const from = dictionary.offsets[indices[row] as number] as number;
-    copyBytes(dictionary.bytes, from, bytes, to, (offsets[row + 1] as number) - to);
-  }
-  return { layout: 'variable', length, offsets, bytes, validity, nullCount };
+/** Bytes of a number in DuckDB's vector: one up to 255 values, not 256. */
+export function widthOf({ length }: readonly string[]): 1 | 2 {
+  return length < 2 ** 8 ? 1 : 2;
 }
 
-const arrayOfWidth = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array } as const;
-
-function joinIndices(parts: readonly VectorPart[], length: number, width: Dictionary['width']) {
-  const indices = new arrayOfWidth[width](length);
-  joinData(parts, indices);
-  return indices;
+/** Bytes of the longest text. */
+export function longestOf(texts: readonly string[]): number {
+  return texts.reduce((longest, text) => Math.max(longest, Buffer.byteLength(text)), 0);
 }
 
-function lengthOf({ offsets }: Dictionary, index: number): number {
-  return (offsets[index + 1] as number) - (offsets[index] as number);
+/** ENUM: the numbers of its values. */
+export function readEnum(parts: readonly VectorPart[], length: number, width: 1 | 2): FixedColumn {
+  const values = new Uint16Array(length);
+  let row = 0;
+  for (const { data, rows } of parts) {
+    values.set(width === 1 ? data : new Uint16Array(data.buffer, data.byteOffset, rows), row);
+    row += rows;
+  }
+  return { layout: 'fixed', length, values, ...joinValidity(parts, length) };
 }

@@ -4,7 +4,7 @@ import { joinData, type VectorPart } from './chunk.ts';
 import { joinValidity } from './validity.ts';
 
 /** Types whose vectors have Arrow's own layout. */
-export type CopiedType = Exclude<FieldType, 'bool' | 'utf8' | 'json' | 'timestamp'>;
+export type CopiedType = Exclude<FieldType, 'bool' | 'utf8' | 'json' | 'timestamp' | 'enum'>;
 
 /** One memcpy a part. */
 export function readFixed(parts: readonly VectorPart[], length: number, type: CopiedType): FixedColumn {

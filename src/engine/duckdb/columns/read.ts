@@ -3,7 +3,7 @@ import { arrayOf, type Column, type VariableColumn } from '../../../frame/column
 import type { Bindings, DataChunk, LogicalType } from '../bindings.ts';
 import type { ColumnType, Reader } from '../types.ts';
 import { type VectorPart, vectorsOf } from './chunk.ts';
-import { readDictionary, readEnum } from './enum.ts';
+import { longestOf, readEnum, widthOf } from './enum.ts';
 import { type CopiedType, readBool, readFixed } from './fixed.ts';
 import { strictJson } from './json.ts';
 import { readDate, readNanos, readScaled, readSeconds } from './temporal.ts';
@@ -16,6 +16,8 @@ export interface ColumnReader {
   readonly width: number;
   /** Whether a row has bytes outside of the vector. */
   readonly isText: boolean;
+  /** Bytes that a row may yet become: an enum's text. Default 0. */
+  readonly expandedBytes?: number;
   read(parts: readonly VectorPart[], length: number): Column;
 }
 
@@ -51,9 +53,9 @@ const makers: Readonly<Record<Reader, Maker>> = {
   hugeint: () => wide({ width: 16, signed: true, scale: 0 }),
   uhugeint: () => wide({ width: 16, signed: false, scale: 0 }),
   decimal: (bindings, { logical }) => wide(shapeOfDecimal(bindings, logical)),
-  enum: (bindings, { logical }) => {
-    const dictionary = readDictionary(bindings, logical);
-    return { width: dictionary.width, read: (parts, length) => readEnum(parts, length, dictionary) };
+  enum: (_, { texts = [] }) => {
+    const width = widthOf(texts);
+    return { width, expandedBytes: longestOf(texts), read: (parts, length) => readEnum(parts, length, width) };
   },
   text: (bindings) => ({ width: stringWidth, read: (parts, length) => readText(bindings, parts, length) }),
   json: (bindings) => ({

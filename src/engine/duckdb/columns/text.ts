@@ -1,8 +1,8 @@
 import { isSet } from '../../../frame/bitmap.ts';
+import { copyBytes } from '../../../frame/bytes.ts';
 import type { VariableColumn } from '../../../frame/column.ts';
 import { EngineError } from '../../engine.ts';
 import type { Bindings, DataChunk } from '../bindings.ts';
-import { copyBytes } from './bytes.ts';
 import { type VectorPart, vectorsOf } from './chunk.ts';
 import { joinValidity } from './validity.ts';
 

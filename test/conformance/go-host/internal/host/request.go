@@ -50,6 +50,8 @@ type Query struct {
 	SQL   string
 	// Format is sent as it is, unless it is nil.
 	Format any
+	// QueryType is what Grafana reads from the key of the same name.
+	QueryType string
 	// More holds further keys of the query's JSON.
 	More map[string]any
 	// JSON replaces the whole query model.
@@ -87,6 +89,7 @@ func (query Query) Proto() *pluginv2.DataQuery {
 	}
 	return &pluginv2.DataQuery{
 		RefId:         query.RefID,
+		QueryType:     query.QueryType,
 		Json:          query.model(),
 		MaxDataPoints: query.MaxDataPoints,
 		IntervalMS:    query.Interval.Milliseconds(),
