@@ -13,6 +13,7 @@ const others: readonly (readonly [scenario: string, figure: string, title: strin
   ['event-loop', 'pingP50Ms', 'ping while 1,000,000 rows (ts, value) are answered, p50, ms'],
   ['event-loop', 'pingP99Ms', 'p99, ms'],
   ['event-loop', 'pingMaxMs', 'longest, ms'],
+  ['event-loop', 'loopMaxMs', "longest by the process's own clock, which looks every 10 ms, ms"],
   ['fairness', 'aloneMs', '`select 1`, nothing else to do, p50, ms'],
   ['fairness', 'besideP50Ms', '`select 1` beside 64 slow queries of another data source, p50, ms'],
   ['fairness', 'besideMaxMs', 'longest, ms'],
@@ -27,7 +28,8 @@ export function renderDataSource(report: DataSourceReport): string {
     `process for each scenario and pass, ${report.passes} ${report.passes === 1 ? 'pass' : 'passes'}; medians over the passes, and of ratios the median of each pass's own.`,
     `DuckDB ${report.engine} in both, two threads and 1 GiB; ${report.rows.toLocaleString('en')} rows of six columns in a file. CPU is user and system of the`,
     "plugin's process for a call. DuckDB alone is the same SQL by DuckDB's own Arrow export in Python: the floor. Calls are those that count,",
-    'for Quiver and for Go; where Go needs seconds they are few. MB are 1,000,000 bytes.',
+    "for Quiver and for Go; where Go needs seconds they are few, and 10,000,000 rows it is not asked for. A ping is go-plugin's health check,",
+    'every 2 ms over a connection of its own: how long the process lets others wait. MB are 1,000,000 bytes.',
     '',
     ...section(
       report,

@@ -120,7 +120,7 @@ func measure(options options, run run, pass int) ([]measured, error) {
 	return all, add("floor", scenario.quiver, options.floor.measure)
 }
 
-// choose takes scenarios by their names, in the order of the table; `1m*` is each one whose name begins so.
+// choose takes scenarios by their names, or all of them; `1m*` is each one whose name begins so.
 func choose(names string) ([]scenario, error) {
 	if names == "" {
 		return scenarios(), nil

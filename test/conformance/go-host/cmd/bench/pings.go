@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/genproto/pluginv2"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/health/grpc_health_v1"
@@ -38,16 +41,47 @@ func measurePings(run run) (figures, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Looking begins a new maximum.
+	if _, err := loopDelayMax(plugin); err != nil {
+		return nil, err
+	}
 	busy, err := pingWhile(plugin, func() error {
 		_, _, err := ask(plugin, request, run.times.calls, 1)
 		return err
 	})
-	return figures{
+	if err != nil {
+		return nil, err
+	}
+	found := figures{
 		"pingAloneMaxMs": milliseconds(quantile(alone, 1)),
 		"pingP50Ms":      milliseconds(quantile(busy, 0.5)),
 		"pingP99Ms":      milliseconds(quantile(busy, 0.99)),
 		"pingMaxMs":      milliseconds(quantile(busy, 1)),
-	}, err
+	}
+	if delay, err := loopDelayMax(plugin); err != nil {
+		return nil, err
+	} else if delay != nil {
+		found["loopMaxMs"] = *delay
+	}
+	return found, nil
+}
+
+// loopDelayMax is the longest time between two looks of Node at its own event loop since the last call, in milliseconds. Node looks every 10 ms,
+// so that much of it is no delay. Nil of a process that has no such loop.
+func loopDelayMax(plugin *host.Plugin) (*float64, error) {
+	metrics, err := plugin.Diagnostics.CollectMetrics(context.Background(), &pluginv2.CollectMetricsRequest{})
+	if err != nil {
+		return nil, err
+	}
+	const name = "nodejs_eventloop_lag_max_seconds "
+	for line := range strings.Lines(string(metrics.GetMetrics().GetPrometheus())) {
+		if text, found := strings.CutPrefix(line, name); found {
+			seconds, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+			delay := seconds * 1000
+			return &delay, err
+		}
+	}
+	return nil, nil
 }
 
 // pingWhile pings until the work is done.

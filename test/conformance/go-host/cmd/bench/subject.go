@@ -93,8 +93,11 @@ func (run run) answer(plugin *host.Plugin, source host.DataSource) (*backend.Dat
 	if answer.Error != nil {
 		return nil, answer.Error
 	}
-	if len(answer.Frames) != 1 || answer.Frames[0].Rows() != run.answers() {
-		return nil, fmt.Errorf("expected one frame of %d rows, got %d frames: %v", run.answers(), len(answer.Frames), answer.Frames)
+	if len(answer.Frames) != 1 {
+		return nil, fmt.Errorf("expected one frame, got %d", len(answer.Frames))
+	}
+	if rows := answer.Frames[0].Rows(); rows != run.answers() {
+		return nil, fmt.Errorf("expected %d rows, got %d", run.answers(), rows)
 	}
 	return &answer, nil
 }
