@@ -57,7 +57,8 @@ describe('checkHealth()', () => {
 });
 
 function check(health: Engine['health'], jsonData = '{}', report: (error: unknown) => void = () => {}) {
-  const engine: Engine = { health, query: () => Promise.reject(new Error('not asked')), close: async () => {} };
+  const notAsked = () => Promise.reject(new Error('not asked'));
+  const engine: Engine = { health, query: notAsked, describe: notAsked, close: async () => {} };
   const instances = new InstanceManager(async () => ({ engine, close: () => engine.close() }));
   return checkHealth(
     { admin: adminSettingsFrom({}), instances, metrics: createMetrics(), report },

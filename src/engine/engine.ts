@@ -12,6 +12,12 @@ export interface Engine {
    */
   query(sql: string, options: QueryOptions): Promise<QueryResult>;
   /**
+   * Tells the columns of one SELECT without running it, behind the same gate as `query`. None for what has a plan instead of rows (EXPLAIN).
+   *
+   * @throws EngineError
+   */
+  describe(sql: string, options: Omit<QueryOptions, 'watch'>): Promise<readonly Field[]>;
+  /**
    * Looks at the engine and its tables without disturbing running queries.
    *
    * @throws EngineError naming the first thing that is wrong, and what to do

@@ -66,3 +66,39 @@ describe('openDuckdb() closes what it has opened', () => {
     expect(calls(closed)).toEqual(calls(opened));
   });
 });
+
+describe('describe()', () => {
+  const options = { signal: new AbortController().signal };
+
+  test('tells names and types of the columns, and runs nothing', async () => {
+    const execute = vi.spyOn(bindings, 'execute_prepared_streaming');
+    const engine = await openDuckdb(config);
+    const sql =
+      "SELECT DATE '2026-01-01' AS d, 'x' AS t, 1.5::DECIMAL(4, 1) AS a, [1] AS a, error('run')::VARCHAR AS e;\n-- end";
+    expect(await engine.describe(sql, options)).toEqual([
+      { name: 'd', type: 'timestamp' },
+      { name: 't', type: 'utf8' },
+      { name: 'a', type: 'float64' },
+      { name: 'a', type: 'json' },
+      { name: 'e', type: 'utf8' },
+    ]);
+    expect(await engine.describe('EXPLAIN SELECT 1', options)).toEqual([]);
+    expect(execute).not.toHaveBeenCalled();
+    await engine.close();
+    expect(calls(closed)).toEqual(calls(opened));
+  });
+
+  test.each([
+    ['SELECT getenv(1)', 'sql_refused'],
+    ["COPY (SELECT 1) TO '/tmp/x'", 'sql_not_select'],
+    ['SELECT 1) AS q; SELECT (1', 'sql_syntax'],
+    ['SELECT 1; SELECT 2', 'sql_multiple_statements'],
+  ])('%s passes no other gate than a query', async (sql, code) => {
+    const engine = await openDuckdb(config);
+    const failure = expect.objectContaining({ code });
+    await expect(engine.query(sql, options)).rejects.toEqual(failure);
+    await expect(engine.describe(sql, options)).rejects.toEqual(failure);
+    await engine.close();
+    expect(calls(closed)).toEqual(calls(opened));
+  });
+});

@@ -1,7 +1,9 @@
 import { dirname } from 'node:path';
+import type { Field } from '../../frame/column.ts';
 import { type Engine, EngineError, type EngineHealth, type QueryOptions, type QueryResult } from '../engine.ts';
 import { type Bindings, loadBindings } from './bindings.ts';
 import type { DuckdbConfig } from './config.ts';
+import type { Source } from './errors.ts';
 import { parseExplain } from './explain.ts';
 import { admit } from './gate.ts';
 import { quoteText } from './identifiers.ts';
@@ -9,7 +11,7 @@ import { Latest } from './latest.ts';
 import type { Lease } from './lease.ts';
 import type { Native } from './native.ts';
 import { progressSettings, searchPathOf } from './open.ts';
-import { runSelect } from './query.ts';
+import { describeSelect, runSelect } from './query.ts';
 import { runExplain } from './run-explain.ts';
 import { cancelled, Session } from './session.ts';
 import { becauseOfTable, prepareSources } from './sources.ts';
@@ -62,6 +64,20 @@ class DuckdbEngine implements Engine {
     return await this.#queryOn(await this.#latest.lease(), sql, options);
   }
 
+  async describe(sql: string, options: QueryOptions): Promise<readonly Field[]> {
+    const lease = await this.#latest.lease();
+    const session = await this.#openSession(lease, options);
+    try {
+      return await this.#admitted(lease.native, session, sql, options, async (source) =>
+        parseExplain(sql) ? [] : describeSelect(this.#bindings, session, source, options),
+      );
+    } catch (error) {
+      throw await lease.explain(error);
+    } finally {
+      session.close();
+    }
+  }
+
   async health(signal: AbortSignal): Promise<EngineHealth> {
     const { native, release } = await this.#latest.lease();
     try {
@@ -75,18 +91,17 @@ class DuckdbEngine implements Engine {
     this.#latest.close();
   }
 
-  /** Releases the lease, in the end. */
   async #queryOn(lease: Lease, sql: string, options: QueryOptions): Promise<QueryResult> {
-    const { native, release } = lease;
-    const { database } = native.instance;
-    const session = await Session.open(this.#bindings, database, options.signal, release).catch((error) => {
-      release();
-      throw error;
-    });
+    const session = await this.#openSession(lease, options);
     options.watch?.({ progress: () => session.progress() });
-    lease.onCondemned(() => session.interrupt());
     try {
-      return lease.guard(await this.#run(native, session, sql, options));
+      const result = await this.#admitted(lease.native, session, sql, options, (source) => {
+        const explain = parseExplain(sql);
+        return explain
+          ? runExplain(this.#bindings, session, explain, this.#hidden)
+          : runSelect(this.#bindings, session, source, options);
+      });
+      return lease.guard(result);
     } catch (error) {
       const explained = await lease.explain(error);
       session.close();
@@ -94,19 +109,33 @@ class DuckdbEngine implements Engine {
     }
   }
 
-  async #run(native: Native, session: Session, sql: string, options: QueryOptions): Promise<QueryResult> {
+  /** Closing the session releases the lease. */
+  async #openSession(lease: Lease, { signal }: QueryOptions): Promise<Session> {
+    const { native, release } = lease;
+    const session = await Session.open(this.#bindings, native.instance.database, signal, release).catch((error) => {
+      release();
+      throw error;
+    });
+    lease.onCondemned(() => session.interrupt());
+    return session;
+  }
+
+  /** Lets a statement through the gate, and then does with it what is asked. */
+  async #admitted<T>(
+    native: Native,
+    session: Session,
+    sql: string,
+    { timezone }: QueryOptions,
+    proceed: (source: Source) => Promise<T>,
+  ): Promise<T> {
     checkSize(sql);
-    const explain = parseExplain(sql);
-    const select = explain?.inner ?? sql;
+    const select = parseExplain(sql)?.inner ?? sql;
     const serialized = await session.run(() => native.parser.serialize(select), { sql: select });
     const admission = admit(select, serialized, native.catalog.macros, native.init.definitions);
     const broken = await prepareSources(admission, session, native, this.#config.directories);
     session.throwIfStopped();
-    await this.#setUp(native, session, options.timezone);
-    const running = explain
-      ? runExplain(this.#bindings, session, explain, this.#hidden)
-      : runSelect(this.#bindings, session, { sql, hidden: this.#hidden }, options);
-    return await running.catch((error) => {
+    await this.#setUp(native, session, timezone);
+    return await proceed({ sql, hidden: this.#hidden }).catch((error) => {
       throw becauseOfTable(error, broken) ?? error;
     });
   }

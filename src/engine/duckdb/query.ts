@@ -1,3 +1,4 @@
+import type { Field } from '../../frame/column.ts';
 import { EngineError, type QueryOptions, type QueryResult } from '../engine.ts';
 import type { Bindings, PreparedStatement, Result } from './bindings.ts';
 import { columnReader } from './columns/read.ts';
@@ -18,15 +19,11 @@ export async function runSelect(
   bindings: Bindings,
   session: Session,
   source: Source,
-  { bigintAsText }: Pick<QueryOptions, 'bigintAsText'> = {},
+  options: ColumnOptions = {},
 ): Promise<QueryResult> {
   const first = await prepare(bindings, session, source);
-  const names = columnNames(bindings, first);
-  const columns = names.map((name, i) => {
-    const isExact = bigintAsText !== undefined && !bigintAsText.exceptNames.includes(name.toLowerCase());
-    const logical = bindings.prepared_statement_column_logical_type(first, i);
-    return isExact ? exactTypeOf(bindings, logical) : columnTypeOf(bindings, logical);
-  });
+  const columns = columnsOf(bindings, first, options);
+  const fields = fieldsOf(bindings, first, columns);
   const [statement, written] = needsRewrite(columns)
     ? await prepareRewritten(bindings, session, first, source, columns)
     : [first, source];
@@ -34,9 +31,24 @@ export async function runSelect(
   const readers = columns.map((column) => columnReader(bindings, column));
   const explain = (rowsRead: number) => explainFailure(bindings, session, source, columns.length, rowsRead);
   return {
-    fields: columns.map(({ type, texts }, i) => ({ name: names[i] ?? '', type, ...(texts && { texts }) })),
+    fields,
     batches: new BatchStream({ bindings, session, result, readers, explain }),
   };
+}
+
+/** The columns of a SELECT that the gate has let through: names bound, constants folded, nothing run. */
+export async function describeSelect(
+  bindings: Bindings,
+  session: Session,
+  source: Source,
+  options: ColumnOptions,
+): Promise<readonly Field[]> {
+  const statement = await prepare(bindings, session, source);
+  try {
+    return fieldsOf(bindings, statement, columnsOf(bindings, statement, options));
+  } finally {
+    bindings.destroy_prepare_sync(statement);
+  }
 }
 
 /** A statement that was cancelled just when its call returned is ended at once, not when the collector comes. */
@@ -97,10 +109,27 @@ function problemOf(
   });
 }
 
-function columnNames(bindings: Bindings, statement: PreparedStatement): readonly string[] {
-  return Array.from({ length: bindings.prepared_statement_column_count(statement) }, (_, i) =>
-    bindings.prepared_statement_column_name(statement, i),
-  );
+type ColumnOptions = Pick<QueryOptions, 'bigintAsText'>;
+
+function columnsOf(
+  bindings: Bindings,
+  statement: PreparedStatement,
+  { bigintAsText }: ColumnOptions,
+): readonly ColumnType[] {
+  return Array.from({ length: bindings.prepared_statement_column_count(statement) }, (_, i) => {
+    const name = bindings.prepared_statement_column_name(statement, i);
+    const isExact = bigintAsText !== undefined && !bigintAsText.exceptNames.includes(name.toLowerCase());
+    const logical = bindings.prepared_statement_column_logical_type(statement, i);
+    return isExact ? exactTypeOf(bindings, logical) : columnTypeOf(bindings, logical);
+  });
+}
+
+function fieldsOf(bindings: Bindings, statement: PreparedStatement, columns: readonly ColumnType[]): readonly Field[] {
+  return columns.map(({ type, texts }, i) => ({
+    name: bindings.prepared_statement_column_name(statement, i),
+    type,
+    ...(texts && { texts }),
+  }));
 }
 
 async function prepareRewritten(
