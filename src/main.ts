@@ -1,13 +1,18 @@
+import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isSea } from 'node:sea';
 import { checkHealth } from './datasource/check-health.ts';
 import type { Dependencies } from './datasource/dependencies.ts';
 import { type AdminSettings, adminSettingsFrom } from './datasource/environment.ts';
 import { createInstance, type OpenEngine } from './datasource/instance.ts';
+import { MemoryWatch, memoryCeiling } from './datasource/memory-watch.ts';
 import { queryDataHandler } from './datasource/query-data.ts';
+import { createQueryMetrics } from './datasource/query-metrics.ts';
 import { QueryQueue } from './datasource/queue.ts';
 import { resourceHandler } from './datasource/resources.ts';
+import { RunningQueries } from './datasource/running.ts';
 import { limitsFor } from './datasource/settings.ts';
+import { Watchdog } from './datasource/watchdog.ts';
 import { openDuckdb } from './engine/duckdb/index.ts';
 import { createLogger } from './goplugin/index.ts';
 import { InstanceManager } from './grafana/instances.ts';
@@ -69,10 +74,21 @@ function createDependencies(admin: AdminSettings): Dependencies {
     onCloseError: report,
   });
   const queue = new QueryQueue({ slots: admin.maxQueries, waiting: 256, waitingPerSource: 64 });
-  metrics.gauge('quiver_queries_running', 'Queries that an engine works on', () => queue.running);
-  metrics.gauge('quiver_queries_waiting', 'Queries that wait for their turn', () => queue.waiting);
-  metrics.gauge('quiver_instances', 'Versions of data source settings that are open', () => instances.size);
-  return { admin, instances, queue, metrics, report };
+  const now = () => performance.now();
+  const running: RunningQueries = new RunningQueries(now, () => watchdog.wake());
+  const memoryCeilingBytes = memoryCeiling(admin.maxProcessMemoryBytes, process.constrainedMemory(), totalmem());
+  const watchdog = new Watchdog({
+    running,
+    slots: admin.maxQueries,
+    memory: new MemoryWatch(memoryCeilingBytes),
+    logger,
+    now,
+    residentBytes: () => process.memoryUsage.rss(),
+    // Where a native call still runs, the process kills itself: see isBusy.
+    exit: () => process.exit(1),
+  });
+  const queryMetrics = createQueryMetrics(metrics, { queue, running, instances, memoryCeilingBytes });
+  return { admin, instances, queue, running, metrics, queryMetrics, report };
 }
 
 const openEngine: OpenEngine = ({ duckdb, limits }, { memoryBytes, threads }, admin) =>

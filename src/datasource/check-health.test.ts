@@ -4,6 +4,7 @@ import { InstanceManager } from '../grafana/instances.ts';
 import { createMetrics } from '../grafana/metrics.ts';
 import { checkHealth } from './check-health.ts';
 import { adminSettingsFrom } from './environment.ts';
+import { RunningQueries } from './running.ts';
 
 const never = new AbortController().signal;
 
@@ -31,6 +32,29 @@ describe('checkHealth()', () => {
     });
   });
 
+  test('is bad while a statement of the data source runs that nothing stops, and of the plugin while any does', async () => {
+    let now = 0;
+    const running = new RunningQueries(() => now);
+    const identity = { source: 'other', sourceUid: 'b', sql: 'SELECT 1', signal: AbortSignal.abort(), stop: () => {} };
+    const stick = (source: string) => void running.run({ ...identity, source }, () => new Promise(() => {}));
+    stick('other');
+    now = 75_000;
+    const engine = async () => ({ version: 'v', tables: [] });
+    const ask = (settings: string | null) => check(engine, settings, undefined, running);
+    expect(await ask('{}')).toMatchObject({ status: 'ok' });
+    expect(await ask(null)).toEqual({
+      status: 'error',
+      message:
+        'A statement that nothing can stop has been running for 75 s: e004ebd5b553. ' +
+        "Wait for its end, or restart the plugin; Grafana's log names the data source",
+      details: { code: 'engine_stuck' },
+    });
+    stick('/1/1/a');
+    now += 10_000;
+    expect(await ask('{}')).toMatchObject({ message: expect.stringContaining('for 10 s: e004ebd5b553. ') });
+    expect(await ask(null)).toMatchObject({ message: expect.stringContaining('for 85 s: e004ebd5b553, and 1 more. ') });
+  });
+
   test('says which setting cannot be used', async () => {
     const result = await check(async () => ({ version: '', tables: [] }), '{"limits":{"rows":"many"}}');
     expect(result).toMatchObject({ status: 'error', message: expect.stringContaining('limits.rows: ') });
@@ -51,18 +75,29 @@ describe('checkHealth()', () => {
 
   test('answers without a data source, as Grafana asks of the plugin itself', async () => {
     const instances = new InstanceManager(() => Promise.reject(new Error('never made')));
-    const dependencies = { admin: adminSettingsFrom({}), instances, metrics: createMetrics(), report: () => {} };
+    const dependencies = {
+      admin: adminSettingsFrom({}),
+      instances,
+      running: new RunningQueries(() => 0),
+      metrics: createMetrics(),
+      report: () => {},
+    };
     expect(await checkHealth(dependencies, context(), never)).toMatchObject({ status: 'ok' });
   });
 });
 
-function check(health: Engine['health'], jsonData = '{}', report: (error: unknown) => void = () => {}) {
+function check(
+  health: Engine['health'],
+  jsonData: string | null = '{}',
+  report: (error: unknown) => void = () => {},
+  running = new RunningQueries(() => 0),
+) {
   const notAsked = () => Promise.reject(new Error('not asked'));
   const engine: Engine = { health, query: notAsked, describe: notAsked, close: async () => {} };
   const instances = new InstanceManager(async () => ({ engine, close: () => engine.close() }));
   return checkHealth(
-    { admin: adminSettingsFrom({}), instances, metrics: createMetrics(), report },
-    context(jsonData),
+    { admin: adminSettingsFrom({}), instances, running, metrics: createMetrics(), report },
+    context(jsonData ?? undefined),
     never,
   );
 }

@@ -1,15 +1,19 @@
 import type { EngineHealth } from '../engine/engine.ts';
 import type { PluginContext } from '../grafana/context.ts';
 import type { CheckHealthResult } from '../grafana/handlers.ts';
+import { dataSourceKey } from '../grafana/instances.ts';
 import type { Outcome } from '../grafana/metrics.ts';
 import { withDeadline } from './deadline.ts';
 import type { Dependencies } from './dependencies.ts';
-import { failureFrom } from './errors.ts';
+import { DatasourceError, failureFrom } from './errors.ts';
+import type { RunningQueries } from './running.ts';
 import { limitsFor, parseSettings } from './settings.ts';
+
+type HealthDependencies = Pick<Dependencies, 'admin' | 'instances' | 'running' | 'metrics' | 'report'>;
 
 /** Says in a sentence what "Save & test" found. It takes no query's slot and touches no running query. */
 export async function checkHealth(
-  dependencies: Pick<Dependencies, 'admin' | 'instances' | 'metrics' | 'report'>,
+  dependencies: HealthDependencies,
   pluginContext: PluginContext,
   caller: AbortSignal,
 ): Promise<CheckHealthResult> {
@@ -17,6 +21,7 @@ export async function checkHealth(
   const observe = (outcome: Outcome) =>
     dependencies.metrics.observe('checkHealth', outcome, (performance.now() - started) / 1000);
   try {
+    throwIfStuck(dependencies.running, pluginContext);
     const health = await askEngine(dependencies, pluginContext, caller);
     observe({ status: 200 });
     return health
@@ -26,6 +31,22 @@ export async function checkHealth(
     const { code, text, status, source } = failureFrom(error, dependencies.report);
     observe({ status, source });
     return { status: 'error', message: text, details: { code } };
+  }
+}
+
+/** A data source hears of its own statements, and who asks for the plugin itself of all. */
+function throwIfStuck(running: RunningQueries, context: PluginContext): void {
+  const settings = context.dataSourceInstanceSettings;
+  const stuck = running.stuck(settings && dataSourceKey(context, settings));
+  const [oldest] = stuck;
+  if (oldest) {
+    const seconds = Math.round(running.secondsOf(oldest));
+    const others = stuck.length > 1 ? `, and ${stuck.length - 1} more` : '';
+    throw new DatasourceError(
+      'engine_stuck',
+      `A statement that nothing can stop has been running for ${seconds} s: ${oldest.hash}${others}`,
+      { hint: "Wait for its end, or restart the plugin; Grafana's log names the data source" },
+    );
   }
 }
 

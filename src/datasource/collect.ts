@@ -8,6 +8,8 @@ export interface Collected {
   readonly fields: readonly Field[];
   readonly batches: readonly RecordBatch[];
   readonly rowCount: number;
+  /** Of what was kept. */
+  readonly byteLength: number;
   readonly truncatedBy?: 'rows' | 'bytes';
 }
 
@@ -26,10 +28,10 @@ export async function collect(result: QueryResult, limits: Pick<Limits, 'rows' |
     bytesLeft -= sizeOf(kept);
     if (kept.rowCount < batch.rowCount) {
       const truncatedBy = kept.rowCount < withinRows.rowCount ? 'bytes' : 'rows';
-      return { fields: result.fields, batches, rowCount, truncatedBy };
+      return { fields: result.fields, batches, rowCount, byteLength: limits.bytes - bytesLeft, truncatedBy };
     }
   }
-  return { fields: result.fields, batches, rowCount };
+  return { fields: result.fields, batches, rowCount, byteLength: limits.bytes - bytesLeft };
 }
 
 /** How many of the first rows take at most so many bytes. */

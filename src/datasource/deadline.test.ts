@@ -39,6 +39,15 @@ describe('withDeadline()', () => {
     expect(told?.aborted).toBe(true);
   });
 
+  test('answers with another reason as soon as the work is stopped for it', async () => {
+    const answer = withDeadline('the query', 1000, never, (signal, stop) => {
+      stop(new Error('memory'));
+      expect(signal.aborted).toBe(true);
+      return new Promise(() => {});
+    });
+    await expect(answer).rejects.toThrow('memory');
+  });
+
   test('starts nothing for a caller who has gone away already', async () => {
     const work = vi.fn();
     await expect(withDeadline('the query', 1000, AbortSignal.abort(), work)).rejects.toMatchObject({

@@ -5,6 +5,7 @@ import { DatasourceError } from './errors.ts';
  * Runs `work` under a signal that aborts when the caller goes away or the time is up, and answers at that moment even if the work goes on:
  * an engine's call may not be interruptible. The work must hold its slot and its instance itself until it has ended.
  *
+ * @param work is given, besides the signal, what ends it with another reason, at once like the others
  * @param what is named when it takes too long: `the query`
  * @throws DatasourceError `timeout`; EngineError `cancelled`
  */
@@ -12,7 +13,7 @@ export async function withDeadline<T>(
   what: string,
   timeoutMs: number,
   caller: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (signal: AbortSignal, stop: (reason: Error) => void) => Promise<T>,
 ): Promise<T> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(timeout(what, timeoutMs)), timeoutMs);
@@ -27,7 +28,7 @@ export async function withDeadline<T>(
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
     signal.throwIfAborted();
-    return await Promise.race([work(signal), aborted]);
+    return await Promise.race([work(signal, (reason) => deadline.abort(reason)), aborted]);
   } finally {
     clearTimeout(timer);
     caller.removeEventListener('abort', cancel);

@@ -17,6 +17,7 @@ describe('adminSettingsFrom()', () => {
       GF_PLUGIN_MAX_SECONDS: '5',
       GF_PLUGIN_MAX_QUERIES: '3',
       GF_PLUGIN_MAX_MEMORY: '2GB',
+      GF_PLUGIN_MAX_PROCESS_MEMORY: '3GB',
       GF_PLUGIN_MAX_THREADS: '4',
     });
     expect(admin).toEqual({
@@ -26,6 +27,7 @@ describe('adminSettingsFrom()', () => {
       maxSeconds: 5,
       maxQueries: 3,
       maxMemoryBytes: 2_000_000_000,
+      maxProcessMemoryBytes: 3_000_000_000,
       maxThreads: 4,
     });
   });
@@ -45,6 +47,7 @@ describe('adminSettingsFrom()', () => {
     ['GF_PLUGIN_MAX_ROWS', '0'],
     ['GF_PLUGIN_MAX_SECONDS', '1.5'],
     ['GF_PLUGIN_MAX_MEMORY', '1 elephant'],
+    ['GF_PLUGIN_MAX_PROCESS_MEMORY', '90%'],
   ])('refuses %s=%s rather than running without a ceiling', (name, value) => {
     expect(() => adminSettingsFrom({ [name]: value })).toThrow(`Cannot use ${name}`);
   });

@@ -12,6 +12,8 @@ export interface AdminSettings {
   readonly maxQueries: number;
   /** Bytes of memory for each data source's engine. */
   readonly maxMemoryBytes: number;
+  /** Resident memory of this process, above which queries are stopped; undefined leaves it to the machine's memory. */
+  readonly maxProcessMemoryBytes: number | undefined;
   /** Threads of each data source's engine; the machine's processors unless told. */
   readonly maxThreads: number;
 }
@@ -34,6 +36,7 @@ export function adminSettingsFrom(env: Readonly<Record<string, string | undefine
     maxSeconds: Math.min(integer(env, 'GF_PLUGIN_MAX_SECONDS', 3600), maxSeconds),
     maxQueries: integer(env, 'GF_PLUGIN_MAX_QUERIES', 16),
     maxMemoryBytes: bytes(env, 'GF_PLUGIN_MAX_MEMORY', Number.MAX_SAFE_INTEGER),
+    maxProcessMemoryBytes: optionalBytes(env, 'GF_PLUGIN_MAX_PROCESS_MEMORY'),
     maxThreads: integer(env, 'GF_PLUGIN_MAX_THREADS', availableParallelism()),
   };
 }
@@ -84,9 +87,13 @@ function integer(env: Readonly<Record<string, string | undefined>>, name: string
 }
 
 function bytes(env: Readonly<Record<string, string | undefined>>, name: string, missing: number): number {
+  return optionalBytes(env, name) ?? missing;
+}
+
+function optionalBytes(env: Readonly<Record<string, string | undefined>>, name: string): number | undefined {
   const text = env[name]?.trim();
   if (!text) {
-    return missing;
+    return undefined;
   }
   const value = parseByteSize(text);
   if (value !== undefined) {

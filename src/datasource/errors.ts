@@ -10,6 +10,7 @@ export const datasourceErrorCodes = [
   'bytes_exceeded',
   'timeout',
   'too_many_queries',
+  'engine_stuck',
   'resource_unknown',
   'internal',
 ] as const;
@@ -50,6 +51,7 @@ export const errorTable = {
   bytes_exceeded: { status: 400, source: 'downstream' },
   timeout: { status: 504, source: 'downstream' },
   too_many_queries: { status: 429, source: 'plugin' },
+  engine_stuck: { status: 503, source: 'plugin' },
   resource_unknown: { status: 404, source: 'downstream' },
   internal: { status: 500, source: 'plugin' },
 } as const satisfies Record<ErrorCode, { readonly status: number; readonly source: ErrorSource }>;

@@ -1,15 +1,13 @@
 import type { Frame } from '../frame/frame.ts';
-import type { Notice } from '../frame/metadata.ts';
-import type { PluginContext } from '../grafana/context.ts';
+import type { Notice, Stat } from '../frame/metadata.ts';
 import type { DataQuery, DataResponse, QueryDataHandler, QueryDataRequest } from '../grafana/handlers.ts';
-import { withTexts } from '../query/enums.ts';
 import { shapeFrames } from '../query/format.ts';
 import { type ExpandedSql, originalPosition } from '../query/interpolate.ts';
-import { type Collected, collect } from './collect.ts';
-import { withDeadline } from './deadline.ts';
 import type { Dependencies } from './dependencies.ts';
 import { failureFrom, type QueryFailure } from './errors.ts';
 import { type Plan, planQuery } from './plan-query.ts';
+import type { QueryMetrics } from './query-metrics.ts';
+import { type Read, readRows } from './read-rows.ts';
 import { limitError, readsNoNotices, truncationNotice } from './truncation.ts';
 
 /** Answers the queries of a request beside one another; what fails in one stays in its own answer. */
@@ -35,10 +33,12 @@ async function answerQuery(
   let response: DataResponse;
   try {
     plan = planQuery(request, query, dependencies.admin);
-    const collected = await readRows(dependencies, request.pluginContext, plan, signal);
-    response = { status: 200, frames: makeFrames(plan, collected, request.headers) };
+    const read = await readRows(dependencies, request.pluginContext, plan, signal);
+    response = { status: 200, frames: makeFrames(plan, read, request.headers) };
   } catch (error) {
-    response = errorResponse(query.refId, failureFrom(error, dependencies.report), plan?.expanded);
+    const failure = failureFrom(error, dependencies.report);
+    countStop(dependencies.queryMetrics, failure);
+    response = errorResponse(query.refId, failure, plan?.expanded);
   }
   const { status, error } = response;
   const seconds = (performance.now() - started) / 1000;
@@ -46,40 +46,48 @@ async function answerQuery(
   return response;
 }
 
-/** Holds the instance and a slot until the engine's own call has returned, even where the deadline has answered before. */
-function readRows(
-  { instances, queue }: Dependencies,
-  pluginContext: PluginContext,
-  { source, expanded, limits, timezone, bigintAsText, forPanel, shape }: Plan,
-  caller: AbortSignal,
-): Promise<Collected> {
-  return withDeadline('the query', limits.timeoutMs, caller, (signal) =>
-    instances.use(pluginContext, ({ engine }) =>
-      queue.run(source, signal, async () => {
-        const options = { signal, ...(timezone && { timezone }), ...(bigintAsText && { bigintAsText }) };
-        const result = await engine.query(expanded.sql, options);
-        return collect(withTexts(result, shape.format, forPanel), limits);
-      }),
-    ),
+function makeFrames(
+  { shape, expanded, limits }: Plan,
+  read: Read,
+  headers: ReadonlyMap<string, string>,
+): readonly Frame[] {
+  if (read.truncatedBy && readsNoNotices(headers)) {
+    throw limitError(read, limits);
+  }
+  const shaped = shapeFrames(read, shape);
+  const notices = [...(read.truncatedBy ? [truncationNotice(read, limits)] : []), ...shaped.notices];
+  return shaped.frames.map((frame, i) =>
+    i === 0 ? withMeta(frame, expanded.sql, notices, statsOf(read)) : withMeta(frame, expanded.sql),
   );
 }
 
-function makeFrames(
-  { shape, expanded, limits }: Plan,
-  collected: Collected,
-  headers: ReadonlyMap<string, string>,
-): readonly Frame[] {
-  if (collected.truncatedBy && readsNoNotices(headers)) {
-    throw limitError(collected, limits);
-  }
-  const shaped = shapeFrames(collected, shape);
-  const notices = [...(collected.truncatedBy ? [truncationNotice(collected, limits)] : []), ...shaped.notices];
-  return shaped.frames.map((frame, i) => withMeta(frame, expanded.sql, i === 0 ? notices : []));
+function withMeta(
+  frame: Frame,
+  executedQueryString: string,
+  notices: readonly Notice[] = [],
+  stats: readonly Stat[] = [],
+): Frame {
+  const all = [...(frame.meta?.notices ?? []), ...notices];
+  const meta = {
+    ...frame.meta,
+    executedQueryString,
+    ...(all.length > 0 && { notices: all }),
+    ...(stats.length > 0 && { stats }),
+  };
+  return { ...frame, meta };
 }
 
-function withMeta(frame: Frame, executedQueryString: string, notices: readonly Notice[]): Frame {
-  const all = [...(frame.meta?.notices ?? []), ...notices];
-  return { ...frame, meta: { ...frame.meta, executedQueryString, ...(all.length > 0 && { notices: all }) } };
+function statsOf({ rowCount, byteLength, waitedMs, engineMs }: Read): readonly Stat[] {
+  return [
+    { displayName: 'Rows from the engine', value: rowCount },
+    { displayName: 'Bytes from the engine', value: byteLength, unit: 'decbytes' },
+    { displayName: 'Time in the engine', value: inTenths(engineMs), unit: 'ms' },
+    { displayName: 'Time waiting for a slot', value: inTenths(waitedMs), unit: 'ms' },
+  ];
+}
+
+function inTenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
 }
 
 function errorResponse(refId: string, failure: QueryFailure, expanded: ExpandedSql | undefined): DataResponse {
@@ -93,4 +101,10 @@ function errorResponse(refId: string, failure: QueryFailure, expanded: ExpandedS
     error: { message: failure.text, source: failure.source },
     frames: [{ refId, meta, fields: [], batches: [] }],
   };
+}
+
+function countStop(queryMetrics: QueryMetrics, { code }: QueryFailure): void {
+  if (code === 'cancelled' || code === 'timeout' || code === 'memory_exceeded') {
+    queryMetrics.stopped(code);
+  }
 }

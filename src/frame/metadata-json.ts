@@ -62,6 +62,7 @@ const metaChecks: Checks<FrameMeta> = {
   notices: (value) =>
     Array.isArray(value) && value.every((notice) => isString(notice?.severity) && isString(notice.text)),
   executedQueryString: isString,
+  stats: (value) => Array.isArray(value) && value.every((stat) => isString(stat?.displayName) && isNumber(stat.value)),
   preferredVisualisationType: isString,
   custom: (value) => typeof value === 'object',
 };

@@ -21,12 +21,21 @@ export interface Notice {
   readonly link?: string;
 }
 
+/** A figure about an answer, which Grafana shows in a panel's inspector under Stats. */
+export interface Stat {
+  readonly displayName: string;
+  readonly value: number;
+  /** One of Grafana's units: `ms`, `decbytes`. */
+  readonly unit?: string;
+}
+
 /** The part of Grafana's FrameMeta that we write; it travels as JSON in the Arrow schema's `meta` key. */
 export interface FrameMeta {
   readonly type?: FrameType;
   readonly typeVersion?: readonly [number, number];
   readonly notices?: readonly Notice[];
   readonly executedQueryString?: string;
+  readonly stats?: readonly Stat[];
   readonly preferredVisualisationType?: 'graph' | 'table' | 'logs' | 'trace' | 'nodeGraph';
   readonly custom?: Readonly<Record<string, unknown>>;
 }

@@ -7,6 +7,10 @@ export interface Metrics {
   observe(endpoint: Endpoint, outcome: Outcome, seconds: number): void;
   /** Publishes a number that is read when metrics are collected. */
   gauge(name: string, help: string, read: () => number): void;
+  /** Publishes a sum that only grows, and returns what adds to it; with a label's name, a sum for each of its values. */
+  counter(name: string, help: string, label?: string): (amount: number, value?: string) => void;
+  /** Publishes how values are spread over buckets, given by their upper bounds, and returns what adds one. */
+  histogram(name: string, help: string, buckets: readonly number[]): (value: number) => void;
   /** Everything, in Prometheus' text format. */
   text(): Promise<string>;
 }
@@ -53,6 +57,20 @@ export function createMetrics(): Metrics {
           this.set(read());
         },
       });
+    },
+    counter(name, help, label) {
+      const counter = new Counter({
+        name,
+        help,
+        registers: [registry],
+        labelNames: label === undefined ? [] : [label],
+      });
+      return (amount, value) =>
+        counter.inc(label === undefined || value === undefined ? {} : { [label]: value }, amount);
+    },
+    histogram(name, help, buckets) {
+      const histogram = new Histogram({ name, help, registers: [registry], buckets: [...buckets] });
+      return (value) => histogram.observe(value);
     },
     text: () => registry.metrics(),
   };

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adminSettingsFrom } from '../../src/datasource/environment.ts';
 import { createInstance, type QuiverInstance } from '../../src/datasource/instance.ts';
 import { queryDataHandler } from '../../src/datasource/query-data.ts';
+import { createQueryMetrics, type QueryMetrics } from '../../src/datasource/query-metrics.ts';
 import { QueryQueue } from '../../src/datasource/queue.ts';
+import { RunningQueries } from '../../src/datasource/running.ts';
 import { openDuckdb } from '../../src/engine/duckdb/index.ts';
 import { frameRows } from '../../src/frame/cells.ts';
 import type { Frame } from '../../src/frame/frame.ts';
@@ -16,7 +18,9 @@ const minute = 60_000;
 
 let instances: InstanceManager<QuiverInstance>;
 let queue: QueryQueue;
+let running: RunningQueries;
 let metrics: Metrics;
+let queryMetrics: QueryMetrics;
 const reported: unknown[] = [];
 const admin = adminSettingsFrom({});
 
@@ -28,6 +32,8 @@ beforeAll(() => {
       openDuckdb({ ...duckdb, allowedDirectories: [], memoryLimit: `${memoryBytes}B`, threads, timezone: 'UTC' }),
     ),
   );
+  running = new RunningQueries(() => performance.now());
+  queryMetrics = createQueryMetrics(metrics, { queue, running, instances, memoryCeilingBytes: 0 });
 });
 
 afterAll(() => instances.close());
@@ -39,6 +45,16 @@ describe('queryDataHandler()', () => {
     expect(rows(frames)).toEqual([[[1, 60000]]]);
     expect(frames[0]?.meta?.executedQueryString).toBe('SELECT 1 AS a, 60000 AS b');
     expect(frames[0]?.refId).toBe('A');
+  });
+
+  test('says in the first frame what the engine gave, and in which time', async () => {
+    const { frames } = await ask({ rawSql: 'SELECT i FROM range(3) AS r(i)', format: 'table' });
+    expect(frames[0]?.meta?.stats).toEqual([
+      { displayName: 'Rows from the engine', value: 3 },
+      { displayName: 'Bytes from the engine', value: 24, unit: 'decbytes' },
+      { displayName: 'Time in the engine', value: expect.any(Number), unit: 'ms' },
+      { displayName: 'Time waiting for a slot', value: expect.any(Number), unit: 'ms' },
+    ]);
   });
 
   test('answers good queries beside bad ones, each by itself', async () => {
@@ -208,7 +224,9 @@ function askList(
     admin,
     instances,
     queue,
+    running,
     metrics,
+    queryMetrics,
     report: (error) => reported.push(error),
   });
   const request: QueryDataRequest = {
