@@ -6,7 +6,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Report } from '../test/fuzz/report.ts';
+import type { Fault, Report } from '../test/fuzz/report.ts';
 import { fuzzRequests } from '../test/fuzz/requests.ts';
 import { fuzzStatements } from '../test/fuzz/statements.ts';
 import { Target } from '../test/fuzz/target.ts';
@@ -31,10 +31,11 @@ const target = await Target.make(join(root, 'dist', executableName(hostTarget())
 try {
   const started = performance.now();
   const onProgress = (report: Report) => console.log(`${report.total}: ${report.summary()}`);
-  const statements = await fuzzStatements(target, { seed, first, count: Number(values.statements), onProgress });
-  show('statements', statements);
-  const requests = await fuzzRequests(target, { seed, first, count: Number(values.requests), onProgress });
-  show('requests', requests);
+  const options = { seed, first, onProgress, onFault: showFault };
+  const statements = await fuzzStatements(target, { ...options, count: Number(values.statements) });
+  console.log(`${statements.total} statements: ${statements.summary()}`);
+  const requests = await fuzzRequests(target, { ...options, count: Number(values.requests) });
+  console.log(`${requests.total} requests: ${requests.summary()}`);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   const faults = statements.faults.length + requests.faults.length;
   console.log(
@@ -45,9 +46,6 @@ try {
   await target.close();
 }
 
-function show(what: string, report: Report): void {
-  console.log(`${report.total} ${what}: ${report.summary()}`);
-  for (const { number, outcome, fault, query } of report.faults.slice(0, 100)) {
-    console.log(`\n#${number} ${outcome}: ${fault}\n${query === undefined ? '' : JSON.stringify(query.model)}`);
-  }
+function showFault({ number, outcome, fault, query }: Fault): void {
+  console.log(`\n#${number} ${outcome}: ${fault}\n${query === undefined ? '' : JSON.stringify(query.model)}\n`);
 }

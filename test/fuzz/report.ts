@@ -11,15 +11,21 @@ export interface Fault {
 
 /** Counts outcomes, and keeps what is wrong. */
 export class Report {
+  readonly #onFault: (fault: Fault) => void;
   readonly faults: Fault[] = [];
   readonly #outcomes = new Map<string, number>();
   total = 0;
+
+  constructor(onFault: (fault: Fault) => void = () => {}) {
+    this.#onFault = onFault;
+  }
 
   add(result: Fault): void {
     this.total++;
     this.#outcomes.set(result.outcome, (this.#outcomes.get(result.outcome) ?? 0) + 1);
     if (result.fault !== undefined) {
       this.faults.push(result);
+      this.#onFault(result);
     }
   }
 

@@ -15,8 +15,9 @@ const methods = [
 const hangMs = 30_000;
 
 /** Sends requests whose bytes, JSON or settings are broken. Refusing them is right; not to answer, or to end, is not. */
-export async function fuzzRequests(target: Target, { seed, first, count, onProgress }: FuzzOptions): Promise<Report> {
-  const report = new Report();
+export async function fuzzRequests(target: Target, options: FuzzOptions): Promise<Report> {
+  const { seed, first, count, onProgress } = options;
+  const report = new Report(options.onFault);
   for (let number = first; number < first + count; number++) {
     report.add(await send(target, new Random(seed + Math.imul(number, 0x85ebca6b)), number));
     if (report.total % 5000 === 0) {

@@ -15,6 +15,8 @@ export interface FuzzOptions {
   readonly count: number;
   /** Told the report now and then. */
   readonly onProgress?: (report: Report) => void;
+  /** Told what is wrong as soon as it is. */
+  readonly onFault?: (fault: Fault) => void;
 }
 
 /** Beyond the time limit of the data source, and what a busy machine adds. */
@@ -26,7 +28,7 @@ const progressEvery = 5000;
 /** Sends statements to the executable, several at once; each must get an answer, and nothing may end the process. */
 export async function fuzzStatements(target: Target, options: FuzzOptions): Promise<Report> {
   const vocabulary = await readVocabulary(await target.host());
-  const report = new Report();
+  const report = new Report(options.onFault);
   let next = options.first;
   const end = options.first + options.count;
   const running = new Map<number, PanelQuery>();
