@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBindings } from '../../src/engine/duckdb/bindings.ts';
+import { vectorsOf } from '../../src/engine/duckdb/columns/chunk.ts';
+import { readText, stringWidth } from '../../src/engine/duckdb/columns/text.ts';
 import { type DuckdbConfig, openDuckdb } from '../../src/engine/duckdb/index.ts';
 import { type Engine, EngineError, type QueryOptions } from '../../src/engine/engine.ts';
 import { type Column, isValid, type RecordBatch } from '../../src/frame/column.ts';
@@ -30,6 +32,21 @@ export async function runUnlocked(path: string, ...statements: readonly string[]
     for (const statement of statements) {
       await bindings.query(connection, statement);
     }
+  } finally {
+    bindings.disconnect_sync(connection);
+    bindings.close_sync(database);
+  }
+}
+
+/** The one text that a query gives in an unlocked DuckDB of its own. */
+export async function textUnlocked(sql: string): Promise<string> {
+  const bindings = loadBindings();
+  const database = await bindings.open(':memory:', bindings.create_config());
+  const connection = await bindings.connect(database);
+  try {
+    const chunk = await bindings.fetch_chunk(await bindings.query(connection, sql));
+    const parts = chunk === null ? [] : vectorsOf(bindings, [chunk], 0, stringWidth);
+    return Buffer.from(readText(bindings, parts, parts.length).bytes).toString();
   } finally {
     bindings.disconnect_sync(connection);
     bindings.close_sync(database);

@@ -54,7 +54,7 @@ export class Grammar {
   constructor(random: Random, vocabulary: readonly FunctionOverload[]) {
     this.#random = random;
     const scalars = vocabulary.filter(({ kind }) => kind === 'scalar' || kind === 'macro');
-    const returning = (kind: Kind) => scalars.filter(({ returnType }) => kindOf(returnType) === kind);
+    const returning = (kind: Kind) => scalars.filter(({ returnType }) => kindOf(returnType ?? '') === kind);
     this.#scalars = {
       number: returning('number'),
       text: returning('text'),

@@ -27,7 +27,7 @@ const progressEvery = 5000;
 
 /** Sends statements to the executable, several at once; each must get an answer, and nothing may end the process. */
 export async function fuzzStatements(target: Target, options: FuzzOptions): Promise<Report> {
-  const vocabulary = await readVocabulary(await target.host());
+  const vocabulary = await readVocabulary();
   const report = new Report(options.onFault);
   let next = options.first;
   const end = options.first + options.count;

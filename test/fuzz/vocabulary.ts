@@ -1,5 +1,4 @@
-import type { GrafanaHost } from '../../scripts/grafana-host.ts';
-import { frameRows } from '../../src/frame/index.ts';
+import { textUnlocked } from '../engine/duckdb.ts';
 
 /** A function of the engine, with the types of one of its overloads. */
 export interface FunctionOverload {
@@ -7,24 +6,20 @@ export interface FunctionOverload {
   /** `scalar`, `aggregate`, `macro`, `table`, `table_macro`. */
   readonly kind: string;
   readonly parameterTypes: readonly string[];
-  /** Empty where it depends on the arguments. */
-  readonly returnType: string;
+  /** Null where it depends on the arguments. */
+  readonly returnType: string | null;
 }
 
 /** Every function that the engine knows, asked of itself: what a later version adds is tried too. */
-export async function readVocabulary(host: GrafanaHost): Promise<readonly FunctionOverload[]> {
-  const rawSql = `SELECT DISTINCT function_name, function_type, array_to_string(list_transform(parameter_types, lambda t: coalesce(t, 'ANY')), '|'),
-    coalesce(return_type, '') FROM duckdb_functions() WHERE function_type <> 'pragma' ORDER BY ALL`;
-  const [answer] = await host.query({ id: 0, settings: {} }, [{ model: { rawSql, format: 'table' } }]);
-  if (answer === undefined || answer.error !== '') {
-    throw new Error(`Cannot ask for the engine's functions: ${answer?.error}`);
-  }
-  return answer.frames().flatMap((frame) =>
-    frameRows(frame).map(([name, kind, types, returnType]) => ({
-      name: String(name),
-      kind: String(kind),
-      parameterTypes: types === '' || types === null ? [] : String(types).split('|'),
-      returnType: String(returnType),
-    })),
-  );
+export async function readVocabulary(): Promise<readonly FunctionOverload[]> {
+  const json = await textUnlocked(`
+    SELECT to_json(list(f ORDER BY f))::VARCHAR FROM (
+      SELECT DISTINCT {
+        name: function_name,
+        kind: function_type,
+        parameterTypes: list_transform(parameter_types, lambda t: coalesce(t, 'ANY')),
+        returnType: return_type
+      } AS f FROM duckdb_functions() WHERE function_type <> 'pragma'
+    )`);
+  return JSON.parse(json);
 }
