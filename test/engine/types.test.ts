@@ -175,6 +175,11 @@ describe('a value of each type arrives as its literal says', () => {
     expect(answer.rows).toEqual(values.map((value) => [value]));
   });
 
+  test('a number beyond all doubles is infinite, and a text that speaks of one stays as it is', async () => {
+    const sql = `SELECT 1e400 AS a, -1e400 AS b, '"value":Infinity' AS c`;
+    expect((await ask(engine, sql)).rows).toEqual([[Infinity, -Infinity, '"value":Infinity']]);
+  });
+
   test('JSON text is valid JSON whatever DuckDB takes for it', async () => {
     const column = await askColumn(engine, `SELECT unnest(['[1,]', '{"a":NaN,"b":-Infinity}', '"NaN, ]"'])::JSON`);
     expect(column).toEqual(['[1]', '{"a":null,"b":null}', '"NaN, ]"']);
