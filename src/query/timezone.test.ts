@@ -10,6 +10,8 @@ test.each([
   ['UTC', 'UTC'],
   ['Europe/Berlin', 'Europe/Berlin'],
   ['europe/berlin', 'Europe/Berlin'],
+  ['Asia/Kolkata', 'Asia/Kolkata'],
+  ['Asia/Calcutta', 'Asia/Calcutta'],
 ])('resolveTimezone() makes %s %s', (timezone, name) => {
   expect(resolveTimezone(timezone)).toBe(name);
 });

@@ -33,13 +33,14 @@ export function isTimezone(name: string): boolean {
   return ianaName(name) !== undefined;
 }
 
-/** As IANA writes it. */
+/** As IANA writes it. A name that has become a link of another (Asia/Kolkata is Asia/Calcutta to ICU) stays what it was: `strftime` shows it. */
 function ianaName(timezone: string): string | undefined {
   if (!/^[a-z]/i.test(timezone)) {
     return undefined;
   }
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone;
+    const name = new Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone;
+    return name.toLowerCase() === timezone.toLowerCase() ? name : timezone;
   } catch {
     return undefined;
   }
