@@ -3,20 +3,21 @@ import type { Field } from '../../frame/column.ts';
 import { type Engine, EngineError, type EngineHealth, type QueryOptions, type QueryResult } from '../engine.ts';
 import { type Bindings, loadBindings } from './bindings.ts';
 import type { DuckdbConfig } from './config.ts';
-import type { Source } from './errors.ts';
-import { parseExplain } from './explain.ts';
+import { fromDuckdb, type Source } from './errors.ts';
+import { type Explain, parseExplain } from './explain.ts';
 import { admit } from './gate.ts';
-import { quoteText } from './identifiers.ts';
 import { Latest } from './latest.ts';
 import type { Lease } from './lease.ts';
 import type { Native } from './native.ts';
-import { progressSettings, searchPathOf } from './open.ts';
-import { describeSelect, runSelect } from './query.ts';
+import { describeSelect, prepareSelect, runPrepared } from './query.ts';
+import type { Reuse } from './reuse.ts';
 import { runExplain } from './run-explain.ts';
+import { maxKeptLength, type Seat, type Seats } from './seats.ts';
 import { cancelled, Session } from './session.ts';
 import { becauseOfTable, prepareSources } from './sources.ts';
 import { checkSize } from './sql-size.ts';
 import { directoryOf } from './tables.ts';
+import type { Verdict } from './verdicts.ts';
 
 /**
  * Opens a locked DuckDB for one version of a data source's settings. A table whose file is missing does not matter here: it is an error of
@@ -66,11 +67,14 @@ class DuckdbEngine implements Engine {
 
   async describe(sql: string, options: QueryOptions): Promise<readonly Field[]> {
     const lease = await this.#latest.lease();
-    const session = await this.#openSession(lease, options);
+    const { seat, session } = await this.#openSession(lease, sql, options);
     try {
-      return await this.#admitted(lease.native, session, sql, options, async (source) =>
-        parseExplain(sql) ? [] : describeSelect(this.#bindings, session, source, options),
-      );
+      const fields = await this.#admitted(lease.native, session, sql, async ({ source, explain, reuse }) => {
+        seat.isReusable = reuse !== 'nothing';
+        return explain ? [] : describeSelect(this.#bindings, session, source, options);
+      });
+      session.finish();
+      return fields;
     } catch (error) {
       throw await lease.explain(error);
     } finally {
@@ -92,15 +96,14 @@ class DuckdbEngine implements Engine {
   }
 
   async #queryOn(lease: Lease, sql: string, options: QueryOptions): Promise<QueryResult> {
-    const session = await this.#openSession(lease, options);
+    const { seat, session } = await this.#openSession(lease, sql, options);
     options.watch?.({ progress: () => session.progress() });
     try {
-      const result = await this.#admitted(lease.native, session, sql, options, (source) => {
-        const explain = parseExplain(sql);
-        return explain
+      const result = await this.#admitted(lease.native, session, sql, ({ source, explain, reuse }) =>
+        explain
           ? runExplain(this.#bindings, session, explain, this.#hidden)
-          : runSelect(this.#bindings, session, source, options);
-      });
+          : this.#select(seat, session, source, reuse, options),
+      );
       return lease.guard(result);
     } catch (error) {
       const explained = await lease.explain(error);
@@ -109,15 +112,28 @@ class DuckdbEngine implements Engine {
     }
   }
 
-  /** Closing the session releases the lease. */
-  async #openSession(lease: Lease, { signal }: QueryOptions): Promise<Session> {
+  /** Closing the session leaves the seat and releases the lease. */
+  async #openSession(lease: Lease, sql: string, options: QueryOptions): Promise<{ seat: Seat; session: Session }> {
     const { native, release } = lease;
-    const session = await Session.open(this.#bindings, native.instance.database, signal, release).catch((error) => {
+    const { seats } = native;
+    const seat = await this.#seatFor(seats, sql, options).catch((error) => {
       release();
-      throw error;
+      throw fromDuckdb(error);
+    });
+    const session = new Session(this.#bindings, seat.connection, options.signal, (isClean) => {
+      seats.leave(seat, isClean);
+      release();
     });
     lease.onCondemned(() => session.interrupt());
-    return session;
+    return { seat, session };
+  }
+
+  async #seatFor(seats: Seats, sql: string, options: QueryOptions): Promise<Seat> {
+    const { signal, timezone } = options;
+    if (signal.aborted) {
+      throw cancelled(signal);
+    }
+    return seats.recall(statementKey(sql, options), timezone) ?? (await seats.open(timezone));
   }
 
   /** Lets a statement through the gate, and then does with it what is asked. */
@@ -125,30 +141,43 @@ class DuckdbEngine implements Engine {
     native: Native,
     session: Session,
     sql: string,
-    { timezone }: QueryOptions,
-    proceed: (source: Source) => Promise<T>,
+    proceed: (admitted: Admitted) => Promise<T>,
   ): Promise<T> {
-    checkSize(sql);
-    const select = parseExplain(sql)?.inner ?? sql;
-    const serialized = await session.run(() => native.parser.serialize(select), { sql: select });
-    const admission = admit(select, serialized, native.catalog.macros, native.init.definitions);
+    const remembered = native.verdicts.recall(sql);
+    const explain = remembered === undefined ? explainOf(sql) : undefined;
+    const { admission, reuse } = remembered ?? (await this.#judge(native, session, explain?.inner ?? sql));
     const broken = await prepareSources(admission, session, native, this.#config.directories);
     session.throwIfStopped();
-    await this.#setUp(native, session, timezone);
-    return await proceed({ sql, hidden: this.#hidden }).catch((error) => {
+    return await proceed({ source: { sql, hidden: this.#hidden }, explain, reuse }).catch((error) => {
       throw becauseOfTable(error, broken) ?? error;
     });
   }
 
-  /** What the locked configuration still lets a connection set for itself. */
-  async #setUp({ instance }: Native, session: Session, timezone: string | undefined): Promise<void> {
-    const searchPath = searchPathOf(instance);
-    const settings = [
-      ...Object.entries(progressSettings).map(([name, value]) => `SET ${name} = ${value}`),
-      ...(searchPath === undefined ? [] : [searchPath]),
-      ...(timezone === undefined ? [] : [`SET TimeZone = ${quoteText(timezone)}`]),
-    ];
-    await session.run(() => this.#bindings.query(session.connection, settings.join('; ')));
+  async #judge(native: Native, session: Session, sql: string): Promise<Verdict> {
+    const { parser, catalog, init, names, verdicts } = native;
+    const known = await session.run(() => names.read());
+    const macros = await session.run(() => catalog.macros());
+    const serialized = await session.run(() => parser.serialize(sql), { sql });
+    return verdicts.judge(sql, known, (visitor) => admit(sql, serialized, macros, init.definitions, visitor));
+  }
+
+  async #select(
+    seat: Seat,
+    session: Session,
+    source: Source,
+    reuse: Reuse,
+    options: QueryOptions,
+  ): Promise<QueryResult> {
+    const key = statementKey(source.sql, options);
+    const prepared = seat.recall(key) ?? (await prepareSelect(this.#bindings, session, source, options));
+    seat.isReusable = reuse !== 'nothing';
+    if (reuse === 'statement' && key.length <= maxKeptLength) {
+      seat.keep(key, prepared);
+      return runPrepared(this.#bindings, session, prepared);
+    }
+    return runPrepared(this.#bindings, session, prepared).finally(() =>
+      this.#bindings.destroy_prepare_sync(prepared.statement),
+    );
   }
 
   async #examine({ catalog, tables, init }: Native, signal: AbortSignal): Promise<EngineHealth> {
@@ -180,4 +209,22 @@ class DuckdbEngine implements Engine {
       tables: [...tables.names, ...catalog.tables, ...init.tables].sort(),
     };
   }
+}
+
+/** A statement that the gate has let through. */
+interface Admitted {
+  readonly source: Source;
+  readonly explain: Explain | undefined;
+  readonly reuse: Reuse;
+}
+
+/** What a statement is prepared from: its text, and what else changes the SQL that DuckDB gets. No SQL that passes holds a zero. */
+function statementKey(sql: string, { bigintAsText }: QueryOptions): string {
+  return bigintAsText === undefined ? sql : `${sql}\0${bigintAsText.exceptNames.join('\0')}`;
+}
+
+/** What an EXPLAIN explains; undefined for every other statement. */
+function explainOf(sql: string): Explain | undefined {
+  checkSize(sql);
+  return parseExplain(sql);
 }

@@ -45,6 +45,7 @@ export type Definitions = ReadonlyMap<string, Admission>;
  * @param serialized the answer of `json_serialize_sql`
  * @param macros macros of the attached file, in lower case: the admin's, and trusted
  * @param definitions of init SQL, which have passed here themselves: what they read, the statement reads
+ * @param visitor is shown every node too, for what else there is to know of the statement
  * @throws EngineError sql_syntax, sql_not_select, sql_multiple_statements or sql_refused
  */
 export function admit(
@@ -52,6 +53,7 @@ export function admit(
   serialized: string,
   macros: ReadonlySet<string>,
   definitions: Definitions = new Map(),
+  visitor?: (node: Node) => void,
 ): Admission {
   const parsed = parseTree(serialized);
   if (parsed.error) {
@@ -65,7 +67,10 @@ export function admit(
     throw multipleStatements();
   }
   const found = new Findings(sql, macros, definitions);
-  walk(statements[0], found);
+  walk(statements[0], (node) => {
+    found.visit(node);
+    visitor?.(node);
+  });
   found.finish();
   return found;
 }
@@ -110,7 +115,7 @@ const knownReferences: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Visits every object of the tree, wherever it hangs; a loop, since trees are as deep as people write them. */
-function walk(root: unknown, found: Findings): void {
+function walk(root: unknown, visit: (node: Node) => void): void {
   const stack: unknown[] = [root];
   while (stack.length > 0) {
     const value = stack.pop();
@@ -125,7 +130,7 @@ function walk(root: unknown, found: Findings): void {
       continue;
     }
     const node = value as Node;
-    found.visit(node);
+    visit(node);
     for (const child of Object.values(node)) {
       stack.push(child);
     }

@@ -106,7 +106,8 @@ class Init implements InitObjects {
     await this.#checkName(statement);
     const { parser, catalog } = this.#native;
     const serialized = await this.#session.run(() => parser.serialize(checked), { sql: checked });
-    const admission = asDefinition(admit(checked, serialized, catalog.macros, this.definitions));
+    const macros = await this.#session.run(() => catalog.macros());
+    const admission = asDefinition(admit(checked, serialized, macros, this.definitions));
     const broken = await prepareSources(admission, this.#session, this.#native, this.#config.directories);
     await this.#execute(sql, 'create').catch((error) => {
       throw becauseOfTable(error, broken) ?? error;

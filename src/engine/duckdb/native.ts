@@ -5,15 +5,21 @@ import { fromDuckdb } from './errors.ts';
 import { quoteText } from './identifiers.ts';
 import { type InitObjects, type Readable, runInitSql } from './init-sql.ts';
 import { JsonLevels } from './json-levels.ts';
+import { Names, readKnownNames } from './known-names.ts';
 import { lockInstance, readSettings } from './lock.ts';
-import { closeInstance, openInstance } from './open.ts';
+import { closeInstance, type Instance, openInstance, progressSettings, searchPathOf } from './open.ts';
 import { Parser } from './parser.ts';
+import { Seats } from './seats.ts';
 import { Tables } from './tables.ts';
 import { Turns } from './turns.ts';
+import { Verdicts } from './verdicts.ts';
 
 /** A native database with what belongs to it. */
 export interface Native extends Readable {
   readonly init: InitObjects;
+  readonly seats: Seats;
+  readonly names: Names;
+  readonly verdicts: Verdicts;
 }
 
 /** @throws EngineError when the settings or the database file are wrong */
@@ -23,17 +29,22 @@ export async function openNative(bindings: Bindings, config: DuckdbConfig): Prom
   try {
     const turns = new Turns();
     const makeView = (sql: string) => turns.take(() => bindings.query(instance.control, sql));
-    const list = (pattern: string) =>
-      turns.take(() => readNames(bindings, instance.control, `SELECT file FROM glob(${quoteText(pattern)})`));
+    const ask = (sql: string) => turns.take(() => readNames(bindings, instance.control, sql));
+    const list = (pattern: string) => ask(`SELECT file FROM glob(${quoteText(pattern)})`);
     const jsonLevels = new JsonLevels(list);
     const tables = new Tables(config.tables, config.allowedDirectories, makeView, jsonLevels);
-    const catalog = await Catalog.read(bindings, instance);
+    const catalog = await Catalog.read(ask, instance.catalog);
     parser = await Parser.open(bindings, instance.database);
     const readable = { instance, parser, catalog, tables, jsonLevels };
     const settings = config.initSql ? await readSettings(bindings, instance) : undefined;
     const init = await runInitSql(bindings, readable, config);
     await lockInstance(bindings, instance, settings);
-    return { ...readable, init };
+    const seats = new Seats(bindings, instance.database, (timezone) => sessionSettings(instance, timezone));
+    const names = new Names(async () => {
+      const macros = new Set([...(await catalog.macros()), ...init.definitions.keys()]);
+      return readKnownNames(ask, { catalog: instance.catalog, fileTables: tables.names, macros });
+    });
+    return { ...readable, init, seats, names, verdicts: new Verdicts() };
   } catch (error) {
     parser?.close();
     closeInstance(bindings, instance);
@@ -41,8 +52,20 @@ export async function openNative(bindings: Bindings, config: DuckdbConfig): Prom
   }
 }
 
-export function closeNative(bindings: Bindings, { instance, parser }: Native): void {
+/** What the locked configuration still lets a connection set for itself. */
+function sessionSettings(instance: Instance, timezone: string | undefined): string {
+  const searchPath = searchPathOf(instance);
+  const settings = [
+    ...Object.entries(progressSettings).map(([name, value]) => `SET ${name} = ${value}`),
+    ...(searchPath === undefined ? [] : [searchPath]),
+    ...(timezone === undefined ? [] : [`SET TimeZone = ${quoteText(timezone)}`]),
+  ];
+  return settings.join('; ');
+}
+
+export function closeNative(bindings: Bindings, { instance, parser, seats }: Native): void {
   parser.close();
+  seats.close();
   closeInstance(bindings, instance);
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EngineError, type QueryResult } from '../engine.ts';
 import { type Bindings, type Database, loadBindings } from './bindings.ts';
 import { vectorsOf } from './columns/chunk.ts';
-import { runSelect } from './query.ts';
+import { prepareSelect, runPrepared } from './query.ts';
 import { Session } from './session.ts';
 
 const bindings = loadBindings();
@@ -15,8 +15,18 @@ beforeAll(async () => {
 afterAll(() => bindings.close_sync(database));
 
 async function start(sql: string, signal = new AbortController().signal): Promise<QueryResult> {
-  const session = await Session.open(bindings, database, signal);
-  return runSelect(bindings, session, { sql });
+  const session = await openSession(bindings, signal);
+  return runSelect(bindings, session, sql);
+}
+
+async function openSession(own: Bindings, signal: AbortSignal): Promise<Session> {
+  const connection = await own.connect(database);
+  return new Session(own, connection, signal, () => own.disconnect_sync(connection));
+}
+
+async function runSelect(own: Bindings, session: Session, sql: string): Promise<QueryResult> {
+  const prepared = await prepareSelect(own, session, { sql });
+  return runPrepared(own, session, prepared).finally(() => own.destroy_prepare_sync(prepared.statement));
 }
 
 /** A number that DuckDB tells of itself, which the gate would not let anybody ask. */
@@ -84,8 +94,8 @@ describe('a result lets go of its connection and memory', () => {
       controller.abort();
       return result;
     });
-    const session = await Session.open(cancelling, database, controller.signal);
-    await expect(runSelect(cancelling, session, { sql: sorted })).rejects.toMatchObject({ code: 'cancelled' });
+    const session = await openSession(cancelling, controller.signal);
+    await expect(runSelect(cancelling, session, sorted)).rejects.toMatchObject({ code: 'cancelled' });
     expect(await memory()).toBeLessThan(idle + 16e6);
     session.close();
     expect(await connections()).toBe(before);
@@ -104,7 +114,7 @@ describe('a result lets go of its connection and memory', () => {
   });
 });
 
-test('runSelect() refuses what is no SELECT even if the gate had let it through', async () => {
+test('prepareSelect() refuses what is no SELECT even if the gate had let it through', async () => {
   await expect(start('CREATE TABLE made AS SELECT 1')).rejects.toMatchObject({ code: 'sql_not_select' });
   await expect(start('SELECT * FROM made')).rejects.toMatchObject({ code: 'sql_invalid' });
 });

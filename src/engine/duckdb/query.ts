@@ -1,7 +1,7 @@
 import type { Field } from '../../frame/column.ts';
 import { EngineError, type QueryOptions, type QueryResult } from '../engine.ts';
 import type { Bindings, PreparedStatement, Result } from './bindings.ts';
-import { columnReader } from './columns/read.ts';
+import { type ColumnReader, columnReader } from './columns/read.ts';
 import type { Source } from './errors.ts';
 import { needsRewrite, rewriteSelect, selectFrom } from './rewrite.ts';
 import type { Session } from './session.ts';
@@ -11,29 +11,46 @@ import { type ColumnType, columnTypeOf, exactTypeOf } from './types.ts';
 /** DUCKDB_STATEMENT_TYPE_SELECT and so on. */
 const statementTypes = { select: 1, explain: 4, create: 7, attach: 25 } as const;
 
+/** A SELECT that can be started, once or again and again on its connection. */
+export interface Prepared {
+  readonly statement: PreparedStatement;
+  /** As the person wrote it. */
+  readonly source: Source;
+  /** What was prepared: perhaps another SELECT around it. */
+  readonly written: Source;
+  readonly fields: readonly Field[];
+  readonly readers: readonly ColumnReader[];
+}
+
 /**
- * Starts a SELECT that the gate has let through, and streams its rows. The session belongs to the result from then on; when this rejects, it
- * is still the caller's.
+ * Prepares a SELECT that the gate has let through. The statement is the caller's to destroy.
+ *
+ * @throws EngineError
  */
-export async function runSelect(
+export async function prepareSelect(
   bindings: Bindings,
   session: Session,
   source: Source,
   options: ColumnOptions = {},
-): Promise<QueryResult> {
+): Promise<Prepared> {
   const first = await prepare(bindings, session, source);
   const columns = columnsOf(bindings, first, options);
   const fields = fieldsOf(bindings, first, columns);
   const [statement, written] = needsRewrite(columns)
     ? await prepareRewritten(bindings, session, first, source, columns)
     : [first, source];
-  const result = await execute(bindings, session, statement, written);
-  const readers = columns.map((column) => columnReader(bindings, column));
-  const explain = (rowsRead: number) => explainFailure(bindings, session, source, columns.length, rowsRead);
-  return {
-    fields,
-    batches: new BatchStream({ bindings, session, result, readers, explain }),
-  };
+  return { statement, source, written, fields, readers: columns.map((column) => columnReader(bindings, column)) };
+}
+
+/**
+ * Starts a prepared SELECT and streams its rows. The session belongs to the result from then on; when this rejects, it is still the caller's.
+ * The statement may be destroyed as soon as this has settled.
+ */
+export async function runPrepared(bindings: Bindings, session: Session, prepared: Prepared): Promise<QueryResult> {
+  const { fields, readers, source } = prepared;
+  const result = await execute(bindings, session, prepared);
+  const explain = (rowsRead: number) => explainFailure(bindings, session, source, fields.length, rowsRead);
+  return { fields, batches: new BatchStream({ bindings, session, result, readers, explain }) };
 }
 
 /** The columns of a SELECT that the gate has let through: names bound, constants folded, nothing run. */
@@ -52,26 +69,19 @@ export async function describeSelect(
 }
 
 /** A statement that was cancelled just when its call returned is ended at once, not when the collector comes. */
-async function execute(
-  bindings: Bindings,
-  session: Session,
-  statement: PreparedStatement,
-  source: Source,
-): Promise<Result> {
+async function execute(bindings: Bindings, session: Session, { statement, written }: Prepared): Promise<Result> {
   let started: Result | undefined;
   const start = async () => {
     started = await bindings.execute_prepared_streaming(statement);
     return started;
   };
   try {
-    return await session.run(start, source);
+    return await session.run(start, written);
   } catch (error) {
     if (started !== undefined) {
       await session.end(started);
     }
     throw error;
-  } finally {
-    bindings.destroy_prepare_sync(statement);
   }
 }
 

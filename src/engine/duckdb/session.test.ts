@@ -1,26 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Bindings, Connection, Database } from './bindings.ts';
+import type { Bindings, Connection } from './bindings.ts';
 import { Session } from './session.ts';
 
 /** Bindings that only count: what matters is when they are called. */
 function counting() {
-  const calls = { interrupt: 0, disconnect: 0 };
+  const calls = { interrupt: 0, closed: [] as boolean[] };
   const bindings = {
-    connect: async () => ({}) as Connection,
     interrupt: () => calls.interrupt++,
-    disconnect_sync: () => calls.disconnect++,
   } as unknown as Bindings;
   return { calls, bindings };
 }
 
-const open = (bindings: Bindings, signal: AbortSignal) => Session.open(bindings, {} as Database, signal);
+const open = (bindings: Bindings, signal: AbortSignal, onClose = (_: boolean) => {}) =>
+  new Session(bindings, {} as Connection, signal, onClose);
 
 describe('Session', () => {
   test('interrupts again and again until the call returns: DuckDB forgets one that comes before its statement starts', async () => {
     const { calls, bindings } = counting();
     const controller = new AbortController();
-    const session = await open(bindings, controller.signal);
+    const session = open(bindings, controller.signal);
     let finish = () => {};
     const running = session.run(() => new Promise<void>((resolve) => (finish = resolve)));
     controller.abort();
@@ -39,7 +38,7 @@ describe('Session', () => {
   test('does not start a call after its signal', async () => {
     const { bindings } = counting();
     const controller = new AbortController();
-    const session = await open(bindings, controller.signal);
+    const session = open(bindings, controller.signal);
     controller.abort();
     let isStarted = false;
     const running = session.run(async () => {
@@ -49,15 +48,10 @@ describe('Session', () => {
     expect(isStarted).toBe(false);
   });
 
-  test('does not connect after its signal', async () => {
-    const { bindings } = counting();
-    await expect(open(bindings, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
-  });
-
   test('keeps the reason of the abort as the cause', async () => {
     const { bindings } = counting();
     const controller = new AbortController();
-    const session = await open(bindings, controller.signal);
+    const session = open(bindings, controller.signal);
     const reason = new Error('timed out');
     controller.abort(reason);
     await expect(session.run(async () => 1)).rejects.toMatchObject({ cause: reason });
@@ -66,12 +60,24 @@ describe('Session', () => {
   test('closes once, and forgets who wanted to hear of the abort', async () => {
     const { calls, bindings } = counting();
     const controller = new AbortController();
-    const session = await open(bindings, controller.signal);
+    const session = open(bindings, controller.signal, (isClean) => calls.closed.push(isClean));
     let heard = 0;
     session.onAbort(() => heard++);
     session.close();
     session.close();
+    session.finish();
     controller.abort();
-    expect([calls.disconnect, heard, calls.interrupt]).toEqual([1, 0, 0]);
+    expect([calls.closed, heard, calls.interrupt]).toEqual([[false], 0, 0]);
+  });
+
+  test('is clean when it has finished, and neither was interrupted nor is cancelled', () => {
+    const { calls, bindings } = counting();
+    const onClose = (isClean: boolean) => calls.closed.push(isClean);
+    open(bindings, new AbortController().signal, onClose).finish();
+    open(bindings, AbortSignal.abort(), onClose).finish();
+    const interrupted = open(bindings, new AbortController().signal, onClose);
+    interrupted.interrupt();
+    interrupted.finish();
+    expect(calls.closed).toEqual([true, false, false]);
   });
 });

@@ -5,40 +5,36 @@ import { fromDuckdb, type Source } from './errors.ts';
 /** An interrupt that comes just before its statement starts is lost, so it is repeated until the call returns. */
 const interruptEveryMs = 20;
 
+/** Told once when a session no longer needs its connection; `isClean` where all that it ran has come to its end. */
+export type OnSessionClose = (isClean: boolean) => void;
+
 /**
- * A connection of its own for one query, and the signal that ends it. One call of the engine runs at a time; the connection is closed only
- * when none does.
+ * A connection that is one query's for a while, and the signal that ends it. One call of the engine runs at a time; the connection is given
+ * up only when none does.
  */
 export class Session {
   readonly connection: Connection;
   readonly #bindings: Bindings;
   readonly #signal: AbortSignal;
-  readonly #onClose: () => void;
+  readonly #onClose: OnSessionClose;
   readonly #abortListeners = new Set<() => void>();
   #isClosed = false;
   #isInterrupted = false;
 
-  private constructor(bindings: Bindings, connection: Connection, signal: AbortSignal, onClose: () => void) {
+  constructor(bindings: Bindings, connection: Connection, signal: AbortSignal, onClose: OnSessionClose) {
     this.#bindings = bindings;
     this.connection = connection;
     this.#signal = signal;
     this.#onClose = onClose;
   }
 
-  /** @param onClose called once, when the session no longer needs the database */
-  static async open(
-    bindings: Bindings,
-    database: Database,
-    signal: AbortSignal,
-    onClose: () => void = () => {},
-  ): Promise<Session> {
+  /** On a connection of its own, which it closes. */
+  static async open(bindings: Bindings, database: Database, signal: AbortSignal): Promise<Session> {
     if (signal.aborted) {
       throw cancelled(signal);
     }
-    const connection = await bindings.connect(database).catch((cause: Error) => {
-      throw new EngineError('engine_failed', `Cannot connect to DuckDB: ${cause.message}`, { cause });
-    });
-    return new Session(bindings, connection, signal, onClose);
+    const connection = await connect(bindings, database);
+    return new Session(bindings, connection, signal, () => bindings.disconnect_sync(connection));
   }
 
   /** @throws EngineError `cancelled` when the signal was aborted or the session interrupted */
@@ -107,7 +103,17 @@ export class Session {
     await this.#interruptible(fetchRest).catch(() => {});
   }
 
+  /** After the last row. Whoever was interrupted, even too late, is not clean: DuckDB may heed it in what runs next. */
+  finish(): void {
+    this.#close(!this.#isInterrupted && !this.#signal.aborted);
+  }
+
+  /** At any other time. Of no effect on a session that has finished. */
   close(): void {
+    this.#close(false);
+  }
+
+  #close(isClean: boolean): void {
     if (this.#isClosed) {
       return;
     }
@@ -115,8 +121,7 @@ export class Session {
     for (const listener of this.#abortListeners) {
       this.#signal.removeEventListener('abort', listener);
     }
-    this.#bindings.disconnect_sync(this.connection);
-    this.#onClose();
+    this.#onClose(isClean);
   }
 
   async #interruptible<T>(call: () => Promise<T>): Promise<T> {
@@ -143,4 +148,11 @@ export class Session {
 /** What a query rejects with once its signal has been aborted. */
 export function cancelled(signal: AbortSignal): EngineError {
   return new EngineError('cancelled', 'The query was cancelled', { cause: signal.reason });
+}
+
+/** @throws EngineError `engine_failed` */
+export function connect(bindings: Bindings, database: Database): Promise<Connection> {
+  return bindings.connect(database).catch((cause: Error) => {
+    throw new EngineError('engine_failed', `Cannot connect to DuckDB: ${cause.message}`, { cause });
+  });
 }

@@ -127,7 +127,7 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
 
   #finish(): void {
     this.#isDone = true;
-    this.#source.session.close();
+    this.#source.session.finish();
   }
 
   async #abandon(): Promise<void> {
