@@ -13,7 +13,7 @@ import { resourceHandler } from './datasource/resources.ts';
 import { RunningQueries } from './datasource/running.ts';
 import { limitsFor } from './datasource/settings.ts';
 import { Watchdog } from './datasource/watchdog.ts';
-import { openDuckdb } from './engine/duckdb/index.ts';
+import { openDuckdb, TemporarySpace } from './engine/duckdb/index.ts';
 import { createLogger } from './goplugin/index.ts';
 import { InstanceManager } from './grafana/instances.ts';
 import { createMetrics } from './grafana/metrics.ts';
@@ -30,7 +30,7 @@ main().catch((error: Error) => {
 async function main(): Promise<void> {
   const admin = adminSettingsFrom(process.env);
   useEnoughThreads(admin);
-  const dependencies = createDependencies(admin);
+  const dependencies = createDependencies(admin, await openTemporarySpace(admin));
   await serveDataSource(
     {
       data: queryDataHandler(dependencies),
@@ -68,9 +68,23 @@ function useEnoughThreads({ maxQueries }: AdminSettings): void {
   process.env.UV_THREADPOOL_SIZE ??= String(maxQueries + 8);
 }
 
-function createDependencies(admin: AdminSettings): Dependencies {
+/** @throws Error when the admin's directory cannot be used: an engine would fail in the midst of a query */
+async function openTemporarySpace({
+  temporary,
+  allowedDirectories,
+}: AdminSettings): Promise<TemporarySpace | undefined> {
+  if (temporary === undefined) {
+    return undefined;
+  }
+  const { directory, maxBytes } = temporary;
+  const space = await TemporarySpace.open(directory, { maxBytes, readable: allowedDirectories });
+  process.once('exit', () => space.close());
+  return space;
+}
+
+function createDependencies(admin: AdminSettings, temporarySpace: TemporarySpace | undefined): Dependencies {
   const metrics = createMetrics();
-  const instances = new InstanceManager((settings) => createInstance(settings, admin, openEngine), {
+  const instances = new InstanceManager((settings) => createInstance(settings, admin, openEngineWith(temporarySpace)), {
     onCloseError: report,
   });
   const queue = new QueryQueue({ slots: admin.maxQueries, waiting: 256, waitingPerSource: 64 });
@@ -91,15 +105,18 @@ function createDependencies(admin: AdminSettings): Dependencies {
   return { admin, instances, queue, running, metrics, queryMetrics, report };
 }
 
-const openEngine: OpenEngine = ({ duckdb, limits }, { memoryBytes, threads }, admin) =>
-  openDuckdb({
-    ...duckdb,
-    allowedDirectories: admin.allowedDirectories,
-    initTimeoutMs: limitsFor(limits, admin).timeoutMs,
-    memoryLimit: `${memoryBytes}B`,
-    threads,
-    timezone: duckdb.timezone ?? 'UTC',
-    report: (message) => logger.warn(message),
-    // The bundle keeps DuckDB's libraries beside itself; a checkout finds them in node_modules.
-    ...(isSea() && { libraryDirectory: join(dirname(process.execPath), 'lib') }),
-  });
+const openEngineWith =
+  (temporarySpace: TemporarySpace | undefined): OpenEngine =>
+  ({ duckdb, limits }, { memoryBytes, threads }, admin) =>
+    openDuckdb({
+      ...duckdb,
+      allowedDirectories: admin.allowedDirectories,
+      ...(temporarySpace && { temporarySpace }),
+      initTimeoutMs: limitsFor(limits, admin).timeoutMs,
+      memoryLimit: `${memoryBytes}B`,
+      threads,
+      timezone: duckdb.timezone ?? 'UTC',
+      report: (message) => logger.warn(message),
+      // The bundle keeps DuckDB's libraries beside itself; a checkout finds them in node_modules.
+      ...(isSea() && { libraryDirectory: join(dirname(process.execPath), 'lib') }),
+    });

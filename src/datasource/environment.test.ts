@@ -19,6 +19,8 @@ describe('adminSettingsFrom()', () => {
       GF_PLUGIN_MAX_MEMORY: '2GB',
       GF_PLUGIN_MAX_PROCESS_MEMORY: '3GB',
       GF_PLUGIN_MAX_THREADS: '4',
+      GF_PLUGIN_TEMPORARY_DIRECTORY: '/spill',
+      GF_PLUGIN_MAX_TEMPORARY: '8GiB',
     });
     expect(admin).toEqual({
       allowedDirectories: ['/data', '/more'],
@@ -29,7 +31,13 @@ describe('adminSettingsFrom()', () => {
       maxMemoryBytes: 2_000_000_000,
       maxProcessMemoryBytes: 3_000_000_000,
       maxThreads: 4,
+      temporary: { directory: '/spill', maxBytes: 8_589_934_592 },
     });
+  });
+
+  test('lets nothing spill to disk unless a directory is named', () => {
+    expect(adminSettingsFrom({ GF_PLUGIN_MAX_TEMPORARY: '1GiB' }).temporary).toBeUndefined();
+    expect(adminSettingsFrom({ GF_PLUGIN_TEMPORARY_DIRECTORY: '/spill' }).temporary?.maxBytes).toBe(4_294_967_296);
   });
 
   test('keeps an answer below 2 GiB whatever is asked', () => {
@@ -43,6 +51,8 @@ describe('adminSettingsFrom()', () => {
   test.each([
     ['GF_PLUGIN_ALLOWED_DIRECTORIES', 'data'],
     ['GF_PLUGIN_ALLOWED_DIRECTORIES', ['/data', './more'].join(delimiter)],
+    ['GF_PLUGIN_TEMPORARY_DIRECTORY', 'spill'],
+    ['GF_PLUGIN_MAX_TEMPORARY', 'much'],
     ['GF_PLUGIN_MAX_ROWS', 'many'],
     ['GF_PLUGIN_MAX_ROWS', '0'],
     ['GF_PLUGIN_MAX_SECONDS', '1.5'],

@@ -16,6 +16,8 @@ export interface AdminSettings {
   readonly maxProcessMemoryBytes: number | undefined;
   /** Threads of each data source's engine; the machine's processors unless told. */
   readonly maxThreads: number;
+  /** Where engines may put what their memory does not hold; by default nowhere. */
+  readonly temporary?: { readonly directory: string; readonly maxBytes: number };
 }
 
 /** What the columns of one answer may hold: hosts take less than 2 GiB, metadata and the bitmaps of spread series included. */
@@ -29,6 +31,8 @@ const maxSeconds = 86_400;
  * @throws Error that names the variable, its value and what was expected: a ceiling that cannot be read must not count as none
  */
 export function adminSettingsFrom(env: Readonly<Record<string, string | undefined>>): AdminSettings {
+  const temporaryDirectory = directory(env, 'GF_PLUGIN_TEMPORARY_DIRECTORY');
+  const maxTemporary = bytes(env, 'GF_PLUGIN_MAX_TEMPORARY', 4 * 2 ** 30);
   return {
     allowedDirectories: directories(env, 'GF_PLUGIN_ALLOWED_DIRECTORIES'),
     maxRows: integer(env, 'GF_PLUGIN_MAX_ROWS', Number.MAX_SAFE_INTEGER),
@@ -38,6 +42,7 @@ export function adminSettingsFrom(env: Readonly<Record<string, string | undefine
     maxMemoryBytes: bytes(env, 'GF_PLUGIN_MAX_MEMORY', Number.MAX_SAFE_INTEGER),
     maxProcessMemoryBytes: optionalBytes(env, 'GF_PLUGIN_MAX_PROCESS_MEMORY'),
     maxThreads: integer(env, 'GF_PLUGIN_MAX_THREADS', availableParallelism()),
+    ...(temporaryDirectory && { temporary: { directory: temporaryDirectory, maxBytes: maxTemporary } }),
   };
 }
 
@@ -72,6 +77,14 @@ function directories(env: Readonly<Record<string, string | undefined>>, name: st
     throw new Error(`Cannot use ${name}: expected absolute paths with ${delimiter} between them, got ${relative}`);
   }
   return listed.filter((directory) => directory !== '');
+}
+
+function directory(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const path = env[name]?.trim();
+  if (path && !isAbsolute(path)) {
+    throw new Error(`Cannot use ${name}: expected an absolute path, got ${path}`);
+  }
+  return path || undefined;
 }
 
 function integer(env: Readonly<Record<string, string | undefined>>, name: string, missing: number): number {

@@ -36,7 +36,8 @@ const limits = z.object({
   timeoutSeconds: optional(z.number().positive()),
 });
 
-const settings = z.object({
+/** The shape of `jsonData`; docs/installing.md names the same keys. */
+export const settingsSchema = z.object({
   engine: optional(z.literal('duckdb')),
   bigintAsText: optional(z.boolean()),
   duckdb: optional(duckdb),
@@ -49,7 +50,7 @@ const settings = z.object({
  * @throws EngineError `settings_invalid` that names the key and what was expected of it
  */
 export function parseSettings(jsonData: Uint8Array): QuiverSettings {
-  const parsed = settings.safeParse(parseJson(jsonData));
+  const parsed = settingsSchema.safeParse(parseJson(jsonData));
   if (!parsed.success) {
     throw invalid(firstIssue(parsed.error));
   }

@@ -63,6 +63,10 @@ describe('EXPLAIN of a SELECT that the gate lets through', () => {
     },
   );
 
+  test('says so where ANALYZE has nothing to measure', async () => {
+    expect((await planOf('EXPLAIN ANALYZE VALUES (1)')).value).toMatch(/^Nothing was measured/);
+  });
+
   test.each([
     'EXPLAIN FROM t',
     'EXPLAIN (SELECT i FROM t)',

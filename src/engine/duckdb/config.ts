@@ -1,3 +1,5 @@
+import type { TemporarySpace } from './temporary-space.ts';
+
 /** A file or glob that queries know by a name. */
 export interface TableConfig {
   readonly name: string;
@@ -19,6 +21,8 @@ export interface DuckdbConfig {
   /** In DuckDB's writing: `1GiB`. */
   readonly memoryLimit: string;
   readonly threads: number;
+  /** Where what does not fit into memory may go. Default: nowhere, and the memory limit is the limit. */
+  readonly temporarySpace?: Pick<TemporarySpace, 'makeFolder'>;
   /** IANA name of the session's time zone. */
   readonly timezone: string;
   /** Run once for each native database: see init-sql.ts for what it may hold. */

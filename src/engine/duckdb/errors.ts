@@ -43,16 +43,18 @@ const codeOfType: Readonly<Record<string, EngineErrorCode>> = {
 };
 
 const hintOfCode: Partial<Record<EngineErrorCode, string>> = {
-  memory_exceeded: 'Aggregate or filter earlier, or raise the data source’s memory limit',
+  memory_exceeded:
+    'Aggregate or filter earlier, or raise the data source’s memory limit; whoever runs Grafana can let it use more disk (temporary_directory, max_temporary)',
   sql_refused: 'SQL may name files only below the directories of the data source’s settings',
 };
 
-/** What DuckDB advises and nobody can follow: its settings are locked, and nothing spills to disk. */
+/** What DuckDB advises and nobody can follow: its settings are locked. */
 const advice: readonly RegExp[] = [
   /\s*\bUse ["']?(?:SET|PRAGMA) .*?(?:\.(?=\s|$)|$)/g,
   /\s*\bDatabase is launched in in-memory mode.*?(?:\.(?=\s|$)|$)/g,
   /\s*\bUnused blocks cannot be offloaded to disk\.?/g,
   /\s*\bTo enable temporary buffer eviction .*$/g,
+  /\s*\bBy default, this setting utilizes the available disk space .*$/g,
 ];
 /** A message may repeat a value of megabytes. In characters. */
 const maxMessage = 1000;

@@ -6,6 +6,7 @@ import { fromDuckdb, parseFailure } from './errors.ts';
 import { quoteName, quoteText } from './identifiers.ts';
 import { checkPath, deniedByAdmin, readHint } from './paths.ts';
 import { type AllowedPaths, pathsOfTable } from './tables.ts';
+import type { TemporaryFolder } from './temporary-space.ts';
 
 /** A DuckDB of our own in memory, locked, with the data source's file attached. */
 export interface Instance {
@@ -14,6 +15,7 @@ export interface Instance {
   readonly control: Connection;
   /** The attached file's name in SQL. */
   readonly catalog: string | undefined;
+  readonly temporary: TemporaryFolder | undefined;
 }
 
 /** Without the first, a connection does not tell how far it is; without the second, it prints that on stdout. Neither can be set globally. */
@@ -25,13 +27,21 @@ export const progressSettings = { enable_progress_bar: true, enable_progress_bar
  */
 export async function openInstance(bindings: Bindings, config: DuckdbConfig): Promise<Instance> {
   const allowed = await allowedPaths(config);
-  const database = await openMemory(bindings, config);
+  const temporary = makeFolder(config);
+  const database = await openMemory(bindings, config, temporary).catch((error) => {
+    temporary?.remove();
+    throw error;
+  });
   let control: Connection | undefined;
   try {
     const connection = await bindings.connect(database);
     control = connection;
     const run = (sql: string) => bindings.query(connection, sql);
     await setTimeZone(run, config.timezone);
+    if (temporary !== undefined) {
+      // Given when the database is opened, DuckDB shows it and does not heed it.
+      await run(`SET GLOBAL max_temp_directory_size = '${temporary.maxBytes}B'`);
+    }
     const catalog = await attach(run, config);
     await run(`SET GLOBAL allowed_directories = ${quoteList(allowed.directories)}`);
     await run(`SET GLOBAL allowed_paths = ${quoteList(allowed.files)}`);
@@ -40,9 +50,9 @@ export async function openInstance(bindings: Bindings, config: DuckdbConfig): Pr
       `SET GLOBAL allowed_configs = ${quoteList(['TimeZone', 'search_path', ...Object.keys(progressSettings)])}`,
     );
     await run('SET GLOBAL enable_external_access = false');
-    return { database, control, catalog };
+    return { database, control, catalog, temporary };
   } catch (error) {
-    closeInstance(bindings, { database, control });
+    closeInstance(bindings, { database, control, temporary });
     throw fromDuckdb(error);
   }
 }
@@ -52,18 +62,34 @@ export function searchPathOf({ catalog }: Instance): string | undefined {
   return catalog === undefined ? undefined : `SET search_path = ${quoteText(`${quoteName(catalog)}.main,memory.main`)}`;
 }
 
+/** What has been opened so far. */
+type Opened = Pick<Instance, 'database' | 'temporary'> & { readonly control: Connection | undefined };
+
 /** Closes the connection too, if it has come so far: while one is open, a closed database keeps its memory. */
-export function closeInstance(
-  bindings: Bindings,
-  { database, control }: { readonly database: Database; readonly control: Connection | undefined },
-): void {
+export function closeInstance(bindings: Bindings, { database, control, temporary }: Opened): void {
   if (control !== undefined) {
     bindings.disconnect_sync(control);
   }
   bindings.close_sync(database);
+  temporary?.remove();
 }
 
-async function openMemory(bindings: Bindings, { memoryLimit, threads }: DuckdbConfig): Promise<Database> {
+function makeFolder({ temporarySpace }: DuckdbConfig): TemporaryFolder | undefined {
+  try {
+    return temporarySpace?.makeFolder();
+  } catch (cause) {
+    throw new EngineError('engine_failed', 'Cannot make a folder for temporary files', {
+      hint: 'Whoever runs Grafana can look at its temporary_directory: Grafana’s user must be able to write there',
+      cause,
+    });
+  }
+}
+
+async function openMemory(
+  bindings: Bindings,
+  { memoryLimit, threads }: DuckdbConfig,
+  temporary: TemporaryFolder | undefined,
+): Promise<Database> {
   // Folders that DuckDB would else look for below HOME; this one is never made.
   const nowhere = join(dirname(process.execPath), 'no-duckdb-home');
   const options = bindings.create_config();
@@ -76,8 +102,8 @@ async function openMemory(bindings: Bindings, { memoryLimit, threads }: DuckdbCo
     home_directory: nowhere,
     extension_directory: nowhere,
     secret_directory: nowhere,
-    // Nothing spills to disk: the memory limit is the limit.
-    temp_directory: '',
+    // Without a folder nothing spills to disk: the memory limit is the limit. DuckDB itself lets SQL read this folder; the gate does not.
+    temp_directory: temporary?.path ?? '',
     // Binding takes the cube of an expression's depth, and cannot be stopped: 900 took half a minute, 250 half a second.
     max_expression_depth: '250',
     memory_limit: memoryLimit,

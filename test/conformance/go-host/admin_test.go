@@ -104,6 +104,8 @@ func TestDoesNotStartWithACeilingThatCannotBeRead(t *testing.T) {
 		"GF_PLUGIN_MAX_MEMORY":          "-1GiB",
 		"GF_PLUGIN_MAX_THREADS":         "1e99",
 		"GF_PLUGIN_ALLOWED_DIRECTORIES": "metrics",
+		"GF_PLUGIN_TEMPORARY_DIRECTORY": "spill",
+		"GF_PLUGIN_MAX_TEMPORARY":       "1 furlong",
 	} {
 		t.Run(variable+"="+value, func(t *testing.T) {
 			directory := tempDir(t)
