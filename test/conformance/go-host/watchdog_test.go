@@ -25,9 +25,9 @@ func statementHash(sql string) string {
 
 func TestMemoryPastItsCeilingEndsTheQuery(t *testing.T) {
 	const sql = `SELECT count(*) AS n FROM (SELECT DISTINCT i FROM range(200000000) r(i))`
-	plugin := start(t, env("GF_PLUGIN_MAX_PROCESS_MEMORY=500MiB"))
+	plugin := start(t, env("GF_PLUGIN_MAX_PROCESS_MEMORY=300MiB"))
 	response := askOne(t, plugin, dataSource(settings(object{"memoryLimit": "8GiB"})), host.Table(sql))
-	mustFail(t, response, failure{status: 400, code: "memory_exceeded", words: []string{"ceiling", "500 MiB"}})
+	mustFail(t, response, failure{status: 400, code: "memory_exceeded", words: []string{"ceiling", "300 MiB"}})
 	mustMention(t, plugin.Stderr.String(), "A query is stopped: memory is past its ceiling", statementHash(sql))
 	stillWorks(t, plugin)
 	if stopped := metric(t, plugin, "quiver_queries_stopped_total"); stopped != 1 {
@@ -37,9 +37,9 @@ func TestMemoryPastItsCeilingEndsTheQuery(t *testing.T) {
 
 func TestMemoryThatNothingFreesEndsTheProcess(t *testing.T) {
 	const sql = `SELECT len(range(200000000)) AS n`
-	plugin := start(t, env("GF_PLUGIN_MAX_PROCESS_MEMORY=500MiB"))
+	plugin := start(t, env("GF_PLUGIN_MAX_PROCESS_MEMORY=300MiB"))
 	response := askOne(t, plugin, inMemory(), host.Table(sql))
-	mustFail(t, response, failure{status: 400, code: "memory_exceeded", words: []string{"ceiling", "500 MiB"}})
+	mustFail(t, response, failure{status: 400, code: "memory_exceeded", words: []string{"ceiling", "300 MiB"}})
 	eventually(t, 10*time.Second, "the process ends", func() bool { return !proc.Alive(plugin.PID) })
 	mustMention(t, plugin.Stderr.String(), "Memory stays past its ceiling: the process ends", statementHash(sql))
 }
