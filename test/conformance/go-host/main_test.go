@@ -31,6 +31,10 @@ func TestMain(m *testing.M) {
 		runHelperHost()
 		return
 	}
+	if os.Getenv(controlVariable) != "" {
+		runControls()
+		return
+	}
 	flag.Parse()
 	os.Exit(runTests(m))
 }
