@@ -5,6 +5,7 @@ import { type Bindings, loadBindings } from './bindings.ts';
 import type { DuckdbConfig } from './config.ts';
 import { fromDuckdb, type Source } from './errors.ts';
 import { type Explain, parseExplain } from './explain.ts';
+import { readFiles } from './files-read.ts';
 import { admit } from './gate.ts';
 import { Latest } from './latest.ts';
 import type { Lease } from './lease.ts';
@@ -14,7 +15,7 @@ import type { Reuse } from './reuse.ts';
 import { runExplain } from './run-explain.ts';
 import { maxKeptLength, type Seat, type Seats } from './seats.ts';
 import { cancelled, Session } from './session.ts';
-import { becauseOfTable, prepareSources } from './sources.ts';
+import { becauseOfTable, pathsOf, prepareSources } from './sources.ts';
 import { checkSize } from './sql-size.ts';
 import { directoryOf } from './tables.ts';
 import type { Verdict } from './verdicts.ts';
@@ -99,10 +100,12 @@ class DuckdbEngine implements Engine {
     const { seat, session } = await this.#openSession(lease, sql, options);
     options.watch?.({ progress: () => session.progress() });
     try {
-      const result = await this.#admitted(lease.native, session, sql, ({ source, explain, reuse }) =>
-        explain
-          ? runExplain(this.#bindings, session, explain, this.#hidden)
-          : this.#select(seat, session, source, reuse, options),
+      const result = await this.#admitted(lease.native, session, sql, ({ source, explain, reuse, paths }) =>
+        readFiles(paths, () =>
+          explain
+            ? runExplain(this.#bindings, session, explain, this.#hidden)
+            : this.#select(seat, session, source, reuse, options),
+        ),
       );
       return lease.guard(result);
     } catch (error) {
@@ -148,7 +151,8 @@ class DuckdbEngine implements Engine {
     const { admission, reuse } = remembered ?? (await this.#judge(native, session, explain?.inner ?? sql));
     const broken = await prepareSources(admission, session, native, this.#config.directories);
     session.throwIfStopped();
-    return await proceed({ source: { sql, hidden: this.#hidden }, explain, reuse }).catch((error) => {
+    const paths = pathsOf(admission, native.tables);
+    return await proceed({ source: { sql, hidden: this.#hidden }, explain, reuse, paths }).catch((error) => {
       throw becauseOfTable(error, broken) ?? error;
     });
   }
@@ -216,6 +220,8 @@ interface Admitted {
   readonly source: Source;
   readonly explain: Explain | undefined;
   readonly reuse: Reuse;
+  /** Files and globs that it reads. */
+  readonly paths: readonly string[];
 }
 
 /** What a statement is prepared from: its text, and what else changes the SQL that DuckDB gets. No SQL that passes holds a zero. */

@@ -1,7 +1,7 @@
-import type { RecordBatch } from '../../frame/column.ts';
 import { EngineError, type EngineErrorCode, type QueryResult } from '../engine.ts';
 import { publishHint } from './database-version.ts';
 import { parseFailure, sentence, shorten } from './errors.ts';
+import { guardBatches } from './guard-batches.ts';
 import type { Native } from './native.ts';
 import type { Shared } from './shared.ts';
 
@@ -42,24 +42,7 @@ export class Lease {
 
   /** The same rows; they end with an error where the file was written in place while they were read. */
   guard(result: QueryResult): QueryResult {
-    const source = result.batches[Symbol.asyncIterator]();
-    const checked = async (step: Promise<IteratorResult<RecordBatch>>) => {
-      try {
-        const next = await step;
-        if (next.done === true) {
-          await this.#checkFile();
-        }
-        return next;
-      } catch (error) {
-        throw await this.explain(error);
-      }
-    };
-    const batches = {
-      [Symbol.asyncIterator]: () => batches,
-      next: () => checked(source.next()),
-      return: () => checked(source.return?.() ?? Promise.resolve({ done: true, value: undefined })),
-    };
-    return { ...result, batches };
+    return guardBatches(result, { atEnd: () => this.#checkFile(), explain: (error) => this.explain(error) });
   }
 
   /**

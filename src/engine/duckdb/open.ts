@@ -99,6 +99,8 @@ async function openMemory(
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
     allow_persistent_secrets: 'false',
+    // It is kept by path, size and time: a file that is replaced while it is read would be read in part from the one before it.
+    enable_external_file_cache: 'false',
     home_directory: nowhere,
     extension_directory: nowhere,
     secret_directory: nowhere,

@@ -5,8 +5,9 @@ import { type ColumnReader, columnReader } from './columns/read.ts';
 import type { Source } from './errors.ts';
 import { needsRewrite, rewriteSelect, selectFrom } from './rewrite.ts';
 import type { Session } from './session.ts';
+import { hasShape, type Shape, shapeOf } from './shape.ts';
 import { BatchStream } from './stream.ts';
-import { type ColumnType, columnTypeOf, exactTypeOf } from './types.ts';
+import { type ColumnType, columnTypeOf, exactTypeOf, type Rewrite } from './types.ts';
 
 /** DUCKDB_STATEMENT_TYPE_SELECT and so on. */
 const statementTypes = { select: 1, explain: 4, create: 7, attach: 25 } as const;
@@ -20,6 +21,9 @@ export interface Prepared {
   readonly written: Source;
   readonly fields: readonly Field[];
   readonly readers: readonly ColumnReader[];
+  /** Of the columns, as the person's SELECT has them. */
+  readonly shape: Shape;
+  readonly rewrites: readonly (Rewrite | undefined)[];
 }
 
 /**
@@ -34,12 +38,14 @@ export async function prepareSelect(
   options: ColumnOptions = {},
 ): Promise<Prepared> {
   const first = await prepare(bindings, session, source);
+  const shape = shapeOf(bindings, first);
   const columns = columnsOf(bindings, first, options);
   const fields = fieldsOf(bindings, first, columns);
   const [statement, written] = needsRewrite(columns)
     ? await prepareRewritten(bindings, session, first, source, columns)
     : [first, source];
-  return { statement, source, written, fields, readers: columns.map((column) => columnReader(bindings, column)) };
+  const readers = columns.map((column) => columnReader(bindings, column));
+  return { statement, source, written, fields, readers, shape, rewrites: columns.map(({ rewrite }) => rewrite) };
 }
 
 /**
@@ -47,8 +53,14 @@ export async function prepareSelect(
  * The statement may be destroyed as soon as this has settled.
  */
 export async function runPrepared(bindings: Bindings, session: Session, prepared: Prepared): Promise<QueryResult> {
-  const { fields, readers, source } = prepared;
+  const { fields, readers, source, shape, rewrites } = prepared;
   const result = await execute(bindings, session, prepared);
+  if (!hasShape(bindings, result, shape, rewrites)) {
+    await session.discard(result);
+    throw new EngineError('file_invalid', 'The columns of a file changed again and again while the query started', {
+      hint: 'Run it again, and let the producer replace the file less often',
+    });
+  }
   const explain = (rowsRead: number) => explainFailure(bindings, session, source, fields.length, rowsRead);
   return { fields, batches: new BatchStream({ bindings, session, result, readers, explain }) };
 }

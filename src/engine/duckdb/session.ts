@@ -20,6 +20,7 @@ export class Session {
   readonly #abortListeners = new Set<() => void>();
   #isClosed = false;
   #isInterrupted = false;
+  #hasDiscarded = false;
 
   constructor(bindings: Bindings, connection: Connection, signal: AbortSignal, onClose: OnSessionClose) {
     this.#bindings = bindings;
@@ -103,9 +104,17 @@ export class Session {
     await this.#interruptible(fetchRest).catch(() => {});
   }
 
+  /** The same, for a statement in whose place another one is run. */
+  async discard(result: Result): Promise<void> {
+    const wasInterrupted = this.#isInterrupted;
+    await this.end(result);
+    this.#isInterrupted = wasInterrupted;
+    this.#hasDiscarded = true;
+  }
+
   /** After the last row. Whoever was interrupted, even too late, is not clean: DuckDB may heed it in what runs next. */
   finish(): void {
-    this.#close(!this.#isInterrupted && !this.#signal.aborted);
+    this.#close(!this.#isInterrupted && !this.#hasDiscarded && !this.#signal.aborted);
   }
 
   /** At any other time. Of no effect on a session that has finished. */

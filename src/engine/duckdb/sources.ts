@@ -49,6 +49,12 @@ export async function prepareSources(
   return broken;
 }
 
+/** The files and globs that a statement reads, each once. */
+export function pathsOf({ tables, files, fileLikeTables }: Admission, ours: Tables): readonly string[] {
+  const named = [...tables].flatMap((name) => ours.pathOf(name) ?? []);
+  return [...new Set([...named, ...[...files, ...fileLikeTables].map(({ path }) => path)])];
+}
+
 async function ensureTables(admission: Admission, session: Session, tables: Tables): Promise<BrokenTables> {
   const broken = new Map<string, EngineError>();
   for (const name of admission.tables) {

@@ -46,6 +46,11 @@ export class Tables {
     return this.#ready.has(name.toLowerCase());
   }
 
+  /** The file or glob that a name stands for, if it is one of ours. */
+  pathOf(name: string): string | undefined {
+    return this.#configs.get(name.toLowerCase())?.path;
+  }
+
   /**
    * Makes sure that the table can be read, and makes its view if there is none yet. Names that are no table of ours are ignored.
    *
