@@ -219,7 +219,7 @@ func TestSQLThatIsRefused(t *testing.T) {
 		"a string without an end":           {`SELECT 'abc`, failure{400, "", "sql_syntax", nil}},
 		"a table that does not exist":       {`SELECT * FROM nowhere`, failure{400, "", "sql_invalid", []string{"nowhere"}}},
 		"a column that does not exist":      {`SELECT nothing FROM big`, failure{400, "", "sql_invalid", []string{"nothing"}}},
-		"a function that does not exist":    {`SELECT foobar(1)`, failure{400, "", "sql_invalid", []string{"foobar"}}},
+		"a function that does not exist":    {`SELECT foobar(1)`, failure{403, "", "sql_refused", []string{"foobar", "nearest"}}},
 		"a cast that fails while it runs":   {`SELECT CAST(trace AS INTEGER) AS n FROM big`, failure{400, "", "sql_failed", []string{"convert"}}},
 		"an error midway through a stream":  {`SELECT CASE WHEN i = 700000 THEN error('midway ' || i) ELSE i::VARCHAR END AS x FROM range(900000) r(i)`, failure{400, "", "sql_failed", []string{"midway 700000"}}},
 		"an error in the last row":          {`SELECT CASE WHEN i = 499999 THEN error('the last') ELSE i::VARCHAR END AS x FROM range(500000) r(i)`, failure{400, "", "sql_failed", []string{"the last"}}},
