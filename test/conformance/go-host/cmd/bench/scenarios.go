@@ -156,7 +156,7 @@ func aggregates() []scenario {
 		{"macro", "1,000,000 rows to 100 points, each one's $__timeGroup", ownBucket, 0.9},
 	} {
 		one := scenario{Name: bucket.name, Title: bucket.title, query: aggregate(bucket.sql, million, 100, 100), Goals: []goal{ratio(bucket.most)}}
-		list = append(list, one.at(1, repetition{5, 30}), one.at(16, repetition{16, 64}), one.at(64, repetition{64, 128}))
+		list = append(list, one.at(1, repetition{5, 30}), one.at(16, repetition{16, 64}), one.at(64, repetition{16, 128}))
 	}
 	all := repetition{warmUp: 1, calls: 3}
 	return append(list, scenario{Name: "aggregate-10m", Title: "10,000,000 rows to 84 points, the same SQL", query: aggregate(sameBucket, 10*million, 1200, 84), quiver: all, baseline: all})
