@@ -44,6 +44,16 @@ describe('parseSettings()', () => {
     );
   });
 
+  test('gives each of many settings its own, and tells a failure each time', () => {
+    const text = (i: number) => Buffer.from(`{"duckdb": {"threads": ${i}}}`);
+    for (const round of [1, 2]) {
+      for (let i = 1; i <= 150; i++) {
+        expect([round, parseSettings(text(i)).duckdb.threads]).toEqual([round, i]);
+      }
+      expect(() => parseSettings(text(-1))).toThrow('duckdb.threads');
+    }
+  });
+
   test('refuses what is not JSON', () => {
     expect(() => parseSettings(Buffer.from('{'))).toThrow("Cannot use the data source's settings: ");
   });

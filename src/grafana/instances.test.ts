@@ -44,6 +44,22 @@ describe('InstanceManager', () => {
     expect(made.map(({ closed }) => closed)).toEqual([1, 0]);
   });
 
+  test.each([
+    ['json', { jsonData: Buffer.from('{"a":1}') }],
+    ['the name', { name: 'other' }],
+    ['a secret that is gone', { decryptedSecureJsonData: new Map() }],
+    ['a secret of another name', { decryptedSecureJsonData: new Map([['other', 'old']]) }],
+    ['the time alone', { updatedMs: 2 }],
+  ])('replaces the instance when something changes: %s', async (_, change) => {
+    const { manager, made } = harness();
+    const before = { updatedMs: 1, decryptedSecureJsonData: new Map([['token', 'old']]) };
+    await manager.use(context(before), work);
+    await manager.use(context({ ...before, decryptedSecureJsonData: new Map([['token', 'old']]) }), work);
+    expect(made).toHaveLength(1);
+    await manager.use(context({ ...before, ...change }), work);
+    expect(made).toHaveLength(2);
+  });
+
   test('serves a request with older settings by the newer instance', async () => {
     const { manager, made } = harness();
     await manager.use(context({ updatedMs: 2 }), work);

@@ -27,7 +27,7 @@ async function stream(
   handler: CallResourceHandler,
   report: ReportFailure,
 ): Promise<void> {
-  const signal = signalOf(call);
+  const { signal, release } = signalOf(call);
   try {
     for await (const piece of handler.callResource(callResourceRequestFrom(call.request), signal)) {
       if (!call.write(callResourceResponseTo(piece))) {
@@ -37,5 +37,7 @@ async function stream(
     call.end();
   } catch (error) {
     call.emit('error', failureOf(error, report));
+  } finally {
+    release();
   }
 }

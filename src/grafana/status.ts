@@ -19,10 +19,13 @@ export async function answer<Request, Response>(
   handle: (request: Request, signal: AbortSignal) => Promise<Response>,
   report: ReportFailure,
 ): Promise<void> {
+  const { signal, release } = signalOf(call);
   try {
-    callback(null, await handle(call.request, signalOf(call)));
+    callback(null, await handle(call.request, signal));
   } catch (error) {
     callback(failureOf(error, report));
+  } finally {
+    release();
   }
 }
 
