@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Connection, type Database, loadBindings } from '../../src/engine/duckdb/bindings.ts';
 import { Parser } from '../../src/engine/duckdb/parser.ts';
-import { hasSecondStatement, withoutSemicolon } from '../../src/engine/duckdb/statement.ts';
+import { hasSecondStatement } from '../../src/engine/duckdb/statement.ts';
 import { type Region, SqlLexer } from '../../src/sql/lexer.ts';
+import { withoutSemicolon } from '../../src/sql/semicolon.ts';
 
 /*
  * Random texts of what strings, names and comments begin and end with, given to our lexer and to DuckDB's own parser. What the parser says

@@ -1,5 +1,5 @@
+import { withoutSemicolon } from '../../sql/semicolon.ts';
 import type { Source } from './errors.ts';
-import { withoutSemicolon } from './statement.ts';
 import type { ColumnType, Rewrite } from './types.ts';
 
 const expressionOf: Readonly<Record<Rewrite, (column: string) => string>> = {
