@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type QuiverQuery, queryFormats } from '../model/query.ts';
+import { downsamples, type QuiverQuery, queryFormats } from '../model/query.ts';
 import { DatasourceError } from './errors.ts';
 
 const fill = z.discriminatedUnion('mode', [
@@ -25,6 +25,7 @@ const query = z.object({
   rawSql: z.string().nullish(),
   format: format.nullish(),
   fill: fill.nullish(),
+  downsample: z.enum(downsamples).nullish(),
   timezone: z.string().nullish(),
 });
 
@@ -38,7 +39,7 @@ export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
   if (!parsed.success) {
     throw new DatasourceError('query_invalid', `Cannot read the query: ${firstIssue(parsed.error)}`);
   }
-  const { rawSql, fill, timezone } = parsed.data;
+  const { rawSql, fill, downsample, timezone } = parsed.data;
   if (!rawSql?.trim()) {
     throw new DatasourceError('query_invalid', 'Cannot run the query: rawSql is empty', { hint: 'Write a SELECT' });
   }
@@ -47,6 +48,7 @@ export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
     rawSql,
     format: parsed.data.format ?? 'time_series',
     ...(fill && { fill }),
+    ...(downsample && { downsample }),
     ...(timezone && { timezone }),
   };
 }

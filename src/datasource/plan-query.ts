@@ -1,5 +1,7 @@
 import type { DataQuery, QueryDataRequest } from '../grafana/handlers.ts';
 import { dataSourceKey } from '../grafana/instances.ts';
+import type { Fill, QueryFormat } from '../model/query.ts';
+import type { DownsampleOptions } from '../query/downsample-sql.ts';
 import type { ShapeOptions } from '../query/format.ts';
 import { type ExpandedSql, expandMacros } from '../query/interpolate.ts';
 import { timeNames } from '../query/time-column.ts';
@@ -22,6 +24,8 @@ export interface Plan {
   readonly bigintAsText?: { readonly exceptNames: readonly string[] };
   /** Whether a panel shows the answer: rules, expressions and annotations take values alone. */
   readonly forPanel: boolean;
+  /** How a time series is made smaller in the engine. Default: not at all. */
+  readonly downsample?: DownsampleOptions;
   readonly shape: ShapeOptions;
 }
 
@@ -56,6 +60,8 @@ export function planQuery(request: QueryDataRequest, query: DataQuery, admin: Ad
       model.format === 'table' &&
       !calculates && { bigintAsText: { exceptNames: timeNames } }),
     forPanel: !calculates && query.queryType !== 'annotation',
+    ...(model.downsample &&
+      isDownsampled(model.format, fill, calculates) && { downsample: { ...context, mode: model.downsample } }),
     shape: {
       ...context,
       refId: query.refId,
@@ -66,6 +72,14 @@ export function planQuery(request: QueryDataRequest, query: DataQuery, admin: Ad
       ...(expanded.step && { step: expanded.step }),
     },
   };
+}
+
+/**
+ * A rule or an expression calculates with every row, whatever a panel on the same query shows. A fill would take the rows that are left out
+ * for gaps, and asks for a grid that has few points anyway.
+ */
+function isDownsampled(format: QueryFormat, fill: Fill | undefined, calculates: boolean): boolean {
+  return (format === 'time_series' || format === 'multi') && !fill && !calculates;
 }
 
 /** The widest of the types that a time series is spread over. */

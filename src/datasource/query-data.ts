@@ -1,8 +1,10 @@
 import type { Frame } from '../frame/frame.ts';
 import type { Notice, Stat } from '../frame/metadata.ts';
 import type { DataQuery, DataResponse, QueryDataHandler, QueryDataRequest } from '../grafana/handlers.ts';
-import { shapeFrames } from '../query/format.ts';
+import { counted } from '../query/counted.ts';
+import { type ShapeOptions, shapeFrames } from '../query/format.ts';
 import { type ExpandedSql, originalPosition } from '../query/interpolate.ts';
+import { labelTypes } from '../query/time-series.ts';
 import type { Dependencies } from './dependencies.ts';
 import { failureFrom, type QueryFailure } from './errors.ts';
 import { type Plan, planQuery } from './plan-query.ts';
@@ -46,19 +48,30 @@ async function answerQuery(
   return response;
 }
 
-function makeFrames(
-  { shape, expanded, limits }: Plan,
-  read: Read,
-  headers: ReadonlyMap<string, string>,
-): readonly Frame[] {
+function makeFrames(plan: Plan, read: Read, headers: ReadonlyMap<string, string>): readonly Frame[] {
+  const { limits } = plan;
   if (read.truncatedBy && readsNoNotices(headers)) {
     throw limitError(read, limits);
   }
-  const shaped = shapeFrames(read, shape);
-  const notices = [...(read.truncatedBy ? [truncationNotice(read, limits)] : []), ...shaped.notices];
+  const shaped = shapeFrames(read, shapeOf(plan, read));
+  const notices = [
+    ...(read.truncatedBy ? [truncationNotice(read, limits)] : []),
+    ...(read.downsampledFrom === undefined ? [] : [downsampledNotice(read.rowCount, read.downsampledFrom)]),
+    ...shaped.notices,
+  ];
   return shaped.frames.map((frame, i) =>
-    i === 0 ? withMeta(frame, expanded.sql, notices, statsOf(read)) : withMeta(frame, expanded.sql),
+    i === 0 ? withMeta(frame, read.executedSql, notices, statsOf(read)) : withMeta(frame, read.executedSql),
   );
+}
+
+/** What was picked from one series is at other times than in the next: in one frame, nearly all would be empty. */
+function shapeOf({ shape, downsample }: Plan, { fields, downsampledFrom }: Read): ShapeOptions {
+  const isScattered = downsampledFrom !== undefined && downsample?.mode !== 'average';
+  return isScattered && fields.some(({ type }) => labelTypes.has(type)) ? { ...shape, format: 'multi' } : shape;
+}
+
+function downsampledNotice(rowCount: number, from: number): Notice {
+  return { severity: 'info', text: `Downsampled to ${counted(rowCount, 'point')} from ${counted(from, 'row')}` };
 }
 
 function withMeta(

@@ -1,13 +1,12 @@
 import type { PluginContext } from '../grafana/context.ts';
-import { withTexts } from '../query/enums.ts';
-import { type Collected, collect } from './collect.ts';
 import { withDeadline } from './deadline.ts';
 import type { Dependencies } from './dependencies.ts';
 import { DatasourceError } from './errors.ts';
 import type { Plan } from './plan-query.ts';
+import { type Ran, runPlan } from './run-plan.ts';
 
 /** A result, and where its time went. */
-export interface Read extends Collected {
+export interface Read extends Ran {
   /** Milliseconds until there was a slot. */
   readonly waitedMs: number;
   /** Milliseconds in the engine, from the slot to the last row. */
@@ -21,11 +20,12 @@ export interface Read extends Collected {
 export function readRows(
   { instances, queue, running, queryMetrics }: Dependencies,
   pluginContext: PluginContext,
-  { source, expanded, limits, timezone, bigintAsText, forPanel, shape }: Plan,
+  plan: Plan,
   caller: AbortSignal,
 ): Promise<Read> {
   const sourceUid = pluginContext.dataSourceInstanceSettings?.uid ?? '';
-  const { sql } = expanded;
+  const { source, limits, timezone, bigintAsText } = plan;
+  const { sql } = plan.expanded;
   return withDeadline('the query', limits.timeoutMs, caller, (signal, stop) =>
     instances.use(pluginContext, ({ engine }) => {
       const asked = performance.now();
@@ -36,15 +36,14 @@ export function readRows(
         running.run({ source, sourceUid, sql, signal, stop }, async (query) => {
           const started = performance.now();
           queryMetrics.waited((started - asked) / 1000);
-          const result = await engine.query(sql, {
+          const ran = await runPlan(engine, plan, {
             signal,
             watch: query.watch,
             ...(timezone && { timezone }),
             ...(bigintAsText && { bigintAsText }),
           });
-          const collected = await collect(withTexts(result, shape.format, forPanel), limits);
-          queryMetrics.served(collected);
-          return { ...collected, waitedMs: started - asked, engineMs: performance.now() - started };
+          queryMetrics.served(ran);
+          return { ...ran, waitedMs: started - asked, engineMs: performance.now() - started };
         }),
       );
     }),

@@ -4,9 +4,16 @@ export interface QuiverQuery {
   readonly rawSql: string;
   readonly format: QueryFormat;
   readonly fill?: Fill;
+  /** How a time series gets by with about as many points as the panel has room for. Default: it keeps them all. */
+  readonly downsample?: Downsample;
   /** IANA name, `utc` or `browser` as Grafana writes it; only the engine's session zone follows it. */
   readonly timezone?: string;
 }
+
+/** The lowest and highest point of each bucket, or its average. */
+export const downsamples = ['minmax', 'average'] as const;
+
+export type Downsample = (typeof downsamples)[number];
 
 /** `multi` is one frame for each series. */
 export type QueryFormat = 'time_series' | 'table' | 'logs' | 'traces' | 'multi';

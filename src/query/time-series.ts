@@ -19,7 +19,8 @@ export interface ValueColumn extends Field {
   readonly index: number;
 }
 
-const labelTypes: ReadonlySet<FieldType> = new Set(['utf8', 'json', 'bool', 'enum']);
+/** Types of columns that tell series apart. */
+export const labelTypes: ReadonlySet<FieldType> = new Set(['utf8', 'json', 'bool', 'enum']);
 
 /**
  * Tells the columns' parts by their types: one time, numbers are values, text, JSON, enums and booleans are labels.

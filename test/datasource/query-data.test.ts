@@ -202,6 +202,87 @@ describe('queryDataHandler()', () => {
   });
 });
 
+describe('downsample', () => {
+  const rawSql = `SELECT TIMESTAMP '2026-01-01' + INTERVAL (i) MILLISECOND AS time, (i * 7919) % 180000 AS v FROM range(180000) r(i)`;
+
+  test('minmax: at most twice the panel’s points come, and a notice says of how many', async () => {
+    const { status, frames } = await ask({ rawSql, downsample: 'minmax' });
+    const [frame] = frames;
+    const points = rows(frames)[0] ?? [];
+    expect(status).toBe(200);
+    expect(frame?.fields.map(({ name }) => name)).toEqual(['time', 'v']);
+    expect(points.length).toBeGreaterThan(190);
+    expect(points.length).toBeLessThanOrEqual(200);
+    expect(points.map(([, v]) => v)).toEqual(expect.arrayContaining([0n, 179999n]));
+    expect(frame?.meta?.notices).toEqual([
+      { severity: 'info', text: `Downsampled to ${points.length} points from 180000 rows` },
+    ]);
+    expect(frame?.meta?.executedQueryString).toContain(rawSql);
+    expect(frame?.meta?.executedQueryString).not.toBe(rawSql);
+  });
+
+  test('average: a point for each bucket, all series in one frame', async () => {
+    const labelled = rawSql.replace('AS v', "AS v, ['a', 'b'][i % 2 + 1] AS host");
+    const { frames } = await ask({ rawSql: labelled, downsample: 'average' });
+    expect(frames.map(({ fields }) => fields.map(({ labels }) => labels?.host))).toEqual([[undefined, 'a', 'b']]);
+    expect(rows(frames)[0]).toHaveLength(98);
+  });
+
+  test('minmax of several series has a frame for each, since their points are at different times', async () => {
+    const labelled = rawSql.replace('AS v', "AS v, ['a', 'b'][i % 2 + 1] AS host");
+    const { frames } = await ask({ rawSql: labelled, downsample: 'minmax' });
+    expect(frames.map(({ fields }) => fields.map(({ labels }) => labels?.host))).toEqual([
+      [undefined, 'a'],
+      [undefined, 'b'],
+    ]);
+    expect(frames[0]?.meta?.type).toBe('timeseries-multi');
+  });
+
+  test.each(['minmax', 'average'])(
+    '%s leaves a result alone that has no more rows than the panel has points',
+    async (downsample) => {
+      const few = rawSql.replace('range(180000)', 'range(100)');
+      const asItIs = await ask({ rawSql: few });
+      const answer = await ask({ rawSql: few, downsample });
+      expect(rows(answer.frames)).toEqual(rows(asItIs.frames));
+      expect(answer.frames[0]?.meta).toMatchObject({ executedQueryString: few });
+      expect(answer.frames[0]?.meta).not.toHaveProperty('notices');
+    },
+  );
+
+  test.each<[string, object, Record<string, string>]>([
+    ['a rule', {}, { FromAlert: 'true' }],
+    ['a fill', { fill: { mode: 'previous' } }, {}],
+    ['a table', { format: 'table' }, {}],
+  ])('%s gets every row', async (_, more, headers) => {
+    const { frames } = await ask({ rawSql, downsample: 'minmax', ...more }, headers);
+    expect(frames[0]?.meta?.executedQueryString).toBe(rawSql);
+    expect(rows(frames)[0]?.length).toBeGreaterThanOrEqual(180_000);
+  });
+
+  test.each([
+    ['of names', 'SELECT now() AS time, nowhere AS v', 'nowhere', 'sql_invalid'],
+    ['of columns', "SELECT 'x' AS v", undefined, 'no_time_column'],
+    ['of a statement that would leave ours', 'SELECT now() AS time, 1 AS v) AS q; SELECT (1', ') AS q', 'sql_syntax'],
+    [
+      'on the way',
+      "SELECT DATE '2026-01-01' AS time, CAST(i::VARCHAR || 'x' AS INTEGER) AS v FROM range(3) r(i)",
+      'CAST',
+      'sql_failed',
+    ],
+  ])('errors %s are those of the person’s own SQL', async (_, sql, place, code) => {
+    const { frames } = await ask({ rawSql: sql, downsample: 'minmax' });
+    const position = place === undefined ? {} : { position: sql.indexOf(place) };
+    expect(frames[0]?.meta?.custom).toEqual({ code, ...position });
+  });
+
+  test('an unknown one is refused with the names of those that are', async () => {
+    const { status, error } = await ask({ rawSql, downsample: 'lttb' });
+    expect(status).toBe(400);
+    expect(error?.message).toMatch(/downsample.*minmax.*average/);
+  });
+});
+
 async function ask(query: unknown, headers: Record<string, string> = {}, limits: unknown = {}): Promise<DataResponse> {
   const answer = (await askAll({ A: query }, headers, limits)).get('A');
   if (!answer) {
