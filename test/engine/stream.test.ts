@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { ask, askColumn, type Cell, failureOf, open } from './duckdb.ts';
+import { ask, askColumn, type Cell, failureOf, open, runUnlocked, temporaryFolder } from './duckdb.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -78,6 +79,19 @@ describe('rows arrive whole and in order', () => {
     const long = await ask(engine, `SELECT repeat('x', 10000) FROM range(20000)`);
     expect(Math.max(...long.batches.map(({ rowCount }) => rowCount))).toBeLessThan(8192);
     expect(long.rows).toHaveLength(20000);
+  });
+
+  test('what is left of many chunks does not wait in them until there are 65,536 rows', async () => {
+    const folder = temporaryFolder();
+    const database = join(folder.path, 'rare.duckdb');
+    const rows = 'SELECT i, CASE WHEN i % 2048 = 7 THEN 1 ELSE 0 END AS rare FROM range(2048 * 300) r(i)';
+    await runUnlocked(database, `CREATE TABLE t AS ${rows}`);
+    const rare = await open({ database, allowedDirectories: [folder.path], threads: 1 });
+    const answer = await ask(rare, 'SELECT i FROM t WHERE rare = 1');
+    await rare.close();
+    folder.remove();
+    expect(answer.rows).toEqual(Array.from({ length: 300 }, (_, i) => [BigInt(2048 * i + 7)]));
+    expect(Math.max(...answer.batches.map(({ rowCount }) => rowCount))).toBe(64);
   });
 
   test('batches of many columns stay below 40 MB', async () => {

@@ -11,6 +11,11 @@ import { Turns } from './turns.ts';
 const maxRows = 65_536;
 /** Many columns and long texts end a batch early: whoever counts bytes can only stop between batches. */
 const maxBytes = 32 * 1024 * 1024;
+/**
+ * A filter leaves chunks of a row or two, each of which holds memory for all that a chunk may have: a thousand of them, 300 MB. Full ones
+ * end a batch by their rows before.
+ */
+const maxChunks = 64;
 const invalidResult = 0;
 
 export interface StreamSource {
@@ -91,7 +96,8 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
     const rowBytes = readers.reduce((sum, { width, expandedBytes = 0 }) => sum + width + expandedBytes, 0);
     const chunkRows = bindings.vector_size();
     let [rows, bytes] = [0, 0];
-    const fits = () => rows + chunkRows <= maxRows && bytes + chunkRows * rowBytes <= maxBytes;
+    const fits = () =>
+      rows + chunkRows <= maxRows && bytes + chunkRows * rowBytes <= maxBytes && this.#chunks.length < maxChunks;
     while (!this.#isExhausted && (rows === 0 || fits())) {
       const chunk = await session.run(() => bindings.fetch_chunk(result));
       const size = chunk === null ? 0 : bindings.data_chunk_get_size(chunk);
