@@ -232,6 +232,11 @@ describe('init SQL is refused where its author could read, write or keep what is
   test.each([
     ['a table of the settings', 'CREATE VIEW Sales AS SELECT 1'],
     ['a table of the database', 'CREATE TABLE FACTS AS SELECT 1'],
+    // FROM m() would read the file without a look at it.
+    [
+      'a view of DuckDB’s own',
+      `CREATE MACRO m() AS TABLE FROM pg_attrdef; CREATE VIEW Pg_AttrDef AS FROM read_csv('${inside}/sales.csv')`,
+    ],
   ])('and where a name is taken by %s', async (by, initSql) => {
     const tables = [{ name: 'sales', path: join(inside, 'sales.csv') }];
     const failure = await failureOf(open({ ...config, initSql, tables, database: join(inside, 'main.duckdb') }));

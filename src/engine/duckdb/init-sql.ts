@@ -80,7 +80,9 @@ class Init implements InitObjects {
   readonly #session: Session;
   readonly #native: Readable;
   readonly #config: DuckdbConfig;
+  /** DuckDB's own, in lower case. */
   #functions: ReadonlySet<string> | undefined;
+  #views: ReadonlySet<string> | undefined;
 
   constructor(bindings: Bindings, session: Session, native: Readable, config: DuckdbConfig) {
     this.#bindings = bindings;
@@ -135,21 +137,22 @@ class Init implements InitObjects {
       if (catalog.hasTable(name)) {
         throw taken('a table of the database');
       }
+      // A macro that was made before it would read it, too, and nobody would look at what lies behind.
+      this.#views ??= await this.#readNames('SELECT DISTINCT lower(view_name) FROM duckdb_views() WHERE internal');
+      if (this.#views.has(name.toLowerCase())) {
+        throw taken('a view of DuckDB’s own');
+      }
       return;
     }
     // A macro json_serialize_sql would otherwise speak for DuckDB's parser to the gate.
-    this.#functions ??= new Set(
-      await this.#session.run(() =>
-        readNames(
-          this.#bindings,
-          this.#session.connection,
-          'SELECT DISTINCT lower(function_name) FROM duckdb_functions()',
-        ),
-      ),
-    );
+    this.#functions ??= await this.#readNames('SELECT DISTINCT lower(function_name) FROM duckdb_functions()');
     if (this.#functions.has(name.toLowerCase())) {
       throw taken('a function');
     }
+  }
+
+  async #readNames(sql: string): Promise<ReadonlySet<string>> {
+    return new Set(await this.#session.run(() => readNames(this.#bindings, this.#session.connection, sql)));
   }
 
   async #attach({ name, path }: Extract<InitStatement, { kind: 'database' }>): Promise<void> {
