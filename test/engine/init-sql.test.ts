@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DuckdbConfig } from '../../src/engine/duckdb/index.ts';
@@ -254,6 +254,31 @@ describe('init SQL is refused where its author could read, write or keep what is
 });
 
 describe('what init SQL has made stays behind the lock', () => {
+  test('viewers are told no paths of files that cannot be attached, or read, through a link', async () => {
+    const real = join(folder.path, 'real');
+    const link = join(folder.path, 'link');
+    mkdirSync(real);
+    symlinkSync(real, link);
+    const file = join(real, 'cut.duckdb');
+    await runUnlocked(file, 'CREATE TABLE t AS SELECT hash(range) AS h FROM range(500000)');
+    const linked = { directories: [link], allowedDirectories: [link] };
+    await withInit(
+      `ATTACH '${link}/cut.duckdb' AS cut`,
+      async (engine) => {
+        truncateSync(file, 500_000);
+        const cut = await failureOf(ask(engine, 'SELECT bit_xor(h) FROM cut.t'));
+        expect(cut.message).toMatch(
+          /^The database file is damaged: Could not read enough bytes from file cut\.duckdb:/,
+        );
+      },
+      linked,
+    );
+    writeFileSync(join(real, 'none.duckdb'), 'none');
+    const none = await failureOf(open({ ...config, ...linked, initSql: `ATTACH '${link}/none.duckdb' AS none` }));
+    expect(none.message).toContain('none.duckdb');
+    expect(`${none.message} ${none.hint}`).not.toContain(real);
+  });
+
   test('queries through its views and macros are checked like queries of the files themselves', async () => {
     const file = join(inside, 'later.json');
     writeFileSync(file, '{"a": 1}');

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { EngineError } from '../engine.ts';
 import type { Bindings } from './bindings.ts';
 import { type Catalog, readNames } from './catalog.ts';
@@ -169,7 +170,8 @@ class Init implements InitObjects {
       throw new EngineError('sql_refused', 'one file can be attached, and not a pattern');
     }
     const { sql, catalog } = attachSql(real, path, name);
-    await this.#execute(sql, 'attach');
+    // DuckDB is given the file itself, and names that.
+    await this.#execute(sql, 'attach', [dirname(real)]);
     const where = `database_name = ${quoteText(catalog)} AND NOT internal`;
     const found = await this.#session.run(() =>
       readNames(
@@ -186,10 +188,10 @@ class Init implements InitObjects {
     }
   }
 
-  async #execute(sql: string, kind: 'create' | 'attach'): Promise<void> {
+  async #execute(sql: string, kind: 'create' | 'attach', alsoHidden: readonly string[] = []): Promise<void> {
     const { directories, allowedDirectories } = this.#config;
     // Nothing of the statement counts as written by whoever reads its error: viewers do.
-    const source: Source = { prefix: sql, sql: '', hidden: [...directories, ...allowedDirectories] };
+    const source: Source = { prefix: sql, sql: '', hidden: [...alsoHidden, ...directories, ...allowedDirectories] };
     const statement = await prepare(this.#bindings, this.#session, source, kind);
     await this.#session
       .run(() => this.#bindings.execute_prepared(statement), source)

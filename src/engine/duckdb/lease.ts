@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { EngineError, type EngineErrorCode, type QueryResult } from '../engine.ts';
 import { publishHint } from './database-version.ts';
 import { parseFailure, sentence, shorten } from './errors.ts';
@@ -88,7 +89,11 @@ const wasGivenUp = /database has been invalidated/;
 const brokenFile = /corrupt database file|Could not read (?:enough bytes )?from file|Serialization Error/i;
 
 function brokenDatabase(cause: EngineError, message: string): EngineError {
-  const original = /Original error: "(.*)"/s.exec(message)?.[1] ?? message;
+  // It names the file as it was attached, by its whole path, with links followed.
+  const original = (/Original error: "(.*)"/s.exec(message)?.[1] ?? message).replaceAll(
+    /file "([^"]*)"/g,
+    (_, path: string) => `file ${basename(path)}`,
+  );
   return new EngineError('file_invalid', `The database file is damaged: ${shorten(sentence(original))}`, {
     hint: `${publishHint}, and check that file`,
     cause,
