@@ -305,6 +305,38 @@ describe('what init SQL has made stays behind the lock', () => {
     });
   });
 
+  test('a table keeps its rows when the file that they are from has gone', async () => {
+    const file = join(inside, 'gone.csv');
+    writeFileSync(file, 'x\n1\n');
+    const initSql = `CREATE TABLE t AS FROM read_csv('${file}'); CREATE VIEW v AS FROM t`;
+    await withInit(initSql, async (engine) => {
+      rmSync(file);
+      expect(await askColumn(engine, 'SELECT x FROM t')).toEqual([1n]);
+      expect(await askColumn(engine, 'SELECT x FROM v')).toEqual([1n]);
+    });
+  });
+
+  test('views and macros that multiply each other are refused before they are bound, which nothing could stop', async () => {
+    const twentyTimes = (name: string) => Array.from({ length: 20 }, () => `FROM ${name}`).join(' UNION ALL ');
+    const views = `CREATE VIEW a AS SELECT 1 AS x; CREATE VIEW b AS ${twentyTimes('a')}; CREATE MACRO m() AS (SELECT max(x) FROM b)`;
+    await withInit(views, async (engine) => {
+      expect(await askColumn(engine, 'SELECT sum(x)::INTEGER + m() FROM b')).toEqual([21]);
+      for (const sql of [
+        `SELECT count(*) FROM (${`${twentyTimes('b')} UNION ALL `.repeat(3)} FROM b)`,
+        `SELECT ${'m() + '.repeat(50)} 1`,
+      ]) {
+        expect(await failureOf(ask(engine, sql))).toMatchObject({
+          code: 'sql_refused',
+          message: expect.stringMatching(/^The name [abm] may not run here: .* more than 1000 times$/),
+        });
+      }
+    });
+    const multiplied = `${views}; CREATE VIEW c AS ${twentyTimes('b')}; CREATE VIEW d AS ${twentyTimes('c')}`;
+    expect((await failureOf(open({ ...config, initSql: multiplied }))).message).toMatch(
+      /^Cannot run statement 5 of the init SQL \(CREATE …\): The name c may not run here/,
+    );
+  });
+
   test('viewers are told no paths of its files', async () => {
     await withInit(`CREATE VIEW v AS FROM read_csv('${inside}/sales.csv')`, async (engine) => {
       expect(JSON.stringify((await ask(engine, 'EXPLAIN (ANALYZE, FORMAT json) FROM v')).rows)).not.toContain(inside);

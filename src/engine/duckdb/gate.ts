@@ -24,6 +24,8 @@ export interface Admission {
   readonly files: readonly NamedFile[];
   /** Names that DuckDB would take for files if no table had them. */
   readonly fileLikeTables: readonly NamedFile[];
+  /** How often a view or macro of init SQL is put in the place of its name, those within them each time as well. */
+  readonly expansions: number;
 }
 
 export interface NamedFile {
@@ -81,10 +83,16 @@ function parseTree(serialized: string): Parsed {
 }
 
 /** The same for statements that do not name the files themselves: whoever reads their errors is told no directories. */
-export function asDefinition({ tables, files, fileLikeTables }: Admission): Admission {
+export function asDefinition({ tables, files, fileLikeTables, expansions }: Admission): Admission {
   const hide = (file: NamedFile) => ({ ...file, shown: basename(file.path), position: () => undefined });
-  return { tables, files: files.map(hide), fileLikeTables: fileLikeTables.map(hide) };
+  return { tables, files: files.map(hide), fileLikeTables: fileLikeTables.map(hide), expansions };
 }
+
+/** Of a table that holds its rows itself, whatever they were read from. */
+export const plainTable: Admission = { tables: new Set(), files: [], fileLikeTables: [], expansions: 0 };
+
+/** Binding them cannot be stopped: views of which each names the one before it twice double its time, and 40 of them never end. */
+const maxExpansions = 1000;
 
 const maxStructureOpenings = 1000;
 
@@ -141,6 +149,7 @@ class Findings implements Admission {
   readonly tables = new Set<string>();
   readonly files: NamedFile[] = [];
   readonly fileLikeTables: NamedFile[] = [];
+  expansions = 0;
   readonly #sql: string;
   readonly #macros: ReadonlySet<string>;
   readonly #definitions: Definitions;
@@ -200,7 +209,7 @@ class Findings implements Admission {
       throw this.#refuse(node, `The view ${name}`, refused.refused);
     }
     this.tables.add(name);
-    this.#use(name);
+    this.#use(node, name);
     // DuckDB joins the parts before it looks for a file: data.csv is one.
     const full = [node.catalog_name, node.schema_name, name].filter(Boolean).join('.');
     if (looksLikeFile(full)) {
@@ -223,7 +232,7 @@ class Findings implements Admission {
     if (verdict !== undefined) {
       throw this.#refuse(call, `The function ${name}`, verdict.refused);
     }
-    if (this.#macros.has(name.toLowerCase()) || this.#use(name)) {
+    if (this.#macros.has(name.toLowerCase()) || this.#use(call, name)) {
       return;
     }
     throw this.#refuse(call, `The table function ${name}`, 'it is not among those known to be harmless');
@@ -257,11 +266,19 @@ class Findings implements Admission {
   }
 
   /** Whether init SQL has made something of that name. It may be a CTE's or another schema's too: then more is looked at than need be. */
-  #use(name: string): boolean {
+  #use(node: Node, name: string): boolean {
     // Most data sources have no init SQL.
     const definition = this.#definitions.size === 0 ? undefined : this.#definitions.get(name.toLowerCase());
-    if (definition === undefined || this.#used.has(definition)) {
-      return definition !== undefined;
+    if (definition === undefined) {
+      return false;
+    }
+    this.expansions += 1 + definition.expansions;
+    if (this.expansions > maxExpansions) {
+      const reason = `views and macros of the init SQL would be put in the place of their names more than ${maxExpansions} times`;
+      throw this.#refuse(node, `The name ${name}`, reason);
+    }
+    if (this.#used.has(definition)) {
+      return true;
     }
     this.#used.add(definition);
     for (const table of definition.tables) {
@@ -274,7 +291,7 @@ class Findings implements Admission {
 
   #visitScalar(node: Node, name: string): void {
     const key = name.toLowerCase();
-    const isDefined = this.#use(name);
+    const isDefined = this.#use(node, name);
     if (!valueFunctions.has(key)) {
       this.#visitUnlisted(node, name, isDefined || this.#macros.has(key));
     }

@@ -5,7 +5,7 @@ import { type Catalog, readNames } from './catalog.ts';
 import type { DuckdbConfig } from './config.ts';
 import { type Source, shorten } from './errors.ts';
 import { looksLikeFile } from './file-endings.ts';
-import { type Admission, admit, asDefinition } from './gate.ts';
+import { type Admission, admit, asDefinition, plainTable } from './gate.ts';
 import { quoteText } from './identifiers.ts';
 import { type InitStatement, initKinds, parseInitStatement } from './init-statement.ts';
 import { attachSql, type Instance, searchPathOf } from './open.ts';
@@ -115,7 +115,7 @@ class Init implements InitObjects {
     await this.#execute(sql, 'create').catch((error) => {
       throw becauseOfTable(error, broken) ?? error;
     });
-    this.definitions.set(name.toLowerCase(), admission);
+    this.definitions.set(name.toLowerCase(), kind === 'table' ? plainTable : admission);
     if (kind === 'view' || kind === 'table') {
       this.tables.push(name);
     }

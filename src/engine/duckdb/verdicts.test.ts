@@ -5,7 +5,7 @@ import { Verdicts } from './verdicts.ts';
 
 const none: ReadonlySet<string> = new Set();
 const known: KnownNames = { tables: none, fileTables: none, others: none, macros: none };
-const admit = (): Admission => ({ tables: none, files: [], fileLikeTables: [] });
+const admit = (): Admission => ({ tables: none, files: [], fileLikeTables: [], expansions: 0 });
 
 describe('Verdicts', () => {
   test('remember what the gate let through', () => {
