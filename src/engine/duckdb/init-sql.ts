@@ -42,7 +42,8 @@ const noInitObjects: InitObjects = { definitions: new Map(), tables: [] };
  * columns with defaults, SET, COPY …) has no place here; a view, a table made by a SELECT, a macro and a read-only file are what is
  * left, and cover what those are for.
  *
- * @throws EngineError settings_invalid with the number of the statement, whatever the reason was
+ * @throws EngineError settings_invalid with the number of the statement, whatever the reason was; engine_failed where that of others leaves
+ * no room
  */
 export async function runInitSql(bindings: Bindings, native: Readable, config: DuckdbConfig): Promise<InitObjects> {
   const { initSql = '', initTimeoutMs = defaultTimeoutMs } = config;
@@ -51,7 +52,7 @@ export async function runInitSql(bindings: Bindings, native: Readable, config: D
   if (statements.length === 0) {
     return noInitObjects;
   }
-  return await lanes.take(async () => {
+  return await lanes.take(initTimeoutMs, async () => {
     const signal = AbortSignal.timeout(initTimeoutMs);
     const session = await Session.open(bindings, native.instance.database, signal);
     try {
@@ -226,22 +227,42 @@ function failureOf(error: unknown, sql: string, number: number, timedOutMs: numb
  */
 const lanes = {
   free: 4,
-  waiting: [] as (() => void)[],
-  async take<T>(work: () => Promise<T>): Promise<T> {
+  waiting: new Set<() => void>(),
+  /** @throws EngineError engine_failed where no lane was free for so long: a statement that nothing stops may hold one for hours */
+  async take<T>(waitMs: number, work: () => Promise<T>): Promise<T> {
     if (this.free > 0) {
       this.free -= 1;
     } else {
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
+      await this.wait(waitMs);
     }
     try {
       return await work();
     } finally {
-      const next = this.waiting.shift();
+      const [next] = this.waiting;
       if (next) {
+        this.waiting.delete(next);
         next();
       } else {
         this.free += 1;
       }
     }
+  },
+  wait(waitMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const start = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.waiting.delete(start);
+        const reason = `that of other data sources has not ended for ${waitMs / 1000} s`;
+        reject(
+          new EngineError('engine_failed', `Cannot run the init SQL: ${reason}`, {
+            hint: 'Look at what theirs does; whoever runs Grafana can restart the plugin',
+          }),
+        );
+      }, waitMs);
+      this.waiting.add(start);
+    });
   },
 };
