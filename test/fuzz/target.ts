@@ -9,6 +9,7 @@ import { processExists } from '../../src/goplugin/process-exists.ts';
 export class Target {
   readonly #executable: string;
   readonly #folder: string;
+  #starting: Promise<GrafanaHost> | undefined;
   #host: GrafanaHost | undefined;
   #starts = 0;
 
@@ -47,12 +48,10 @@ export class Target {
     return { id, updatedMs, settings: { engine: 'duckdb', duckdb, limits: { rows: 1000, timeoutSeconds: 5 } } };
   }
 
-  async host(): Promise<GrafanaHost> {
-    if (this.#host === undefined) {
-      this.#host = await startGrafanaHost(this.#executable, { GF_PLUGIN_ALLOWED_DIRECTORIES: this.#folder }, true);
-      this.#starts++;
-    }
-    return this.#host;
+  /** One process, however many ask for it at once. */
+  host(): Promise<GrafanaHost> {
+    this.#starting ??= this.#start();
+    return this.#starting;
   }
 
   /** Whether the process that was started last is there. */
@@ -64,10 +63,18 @@ export class Target {
   async drop(): Promise<void> {
     await this.#host?.stop().catch(() => {});
     this.#host = undefined;
+    this.#starting = undefined;
   }
 
   async close(): Promise<void> {
     await this.drop();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #start(): Promise<GrafanaHost> {
+    this.#starts++;
+    const env = { GF_PLUGIN_ALLOWED_DIRECTORIES: this.#folder };
+    this.#host = await startGrafanaHost(this.#executable, env, true);
+    return this.#host;
   }
 }

@@ -14,6 +14,7 @@ const server = { refused: 'it shows files or settings of the server' } as const;
 const internal = { refused: 'it serves DuckDB’s own use' } as const;
 const slow = { refused: 'it only takes time' } as const;
 const deep = { refused: 'deeply nested JSON would make it crash the server' } as const;
+const breaks = { refused: 'a fault of DuckDB’s makes the engine fail for everybody' } as const;
 const parses = { refused: 'it hands a text to DuckDB’s parser, which cannot be stopped' } as const;
 
 /**
@@ -161,6 +162,11 @@ export const refusedScalars: Readonly<Record<string, { readonly refused: string 
   variant_normalize: deep,
   variant_to_parquet_variant: deep,
   variant_typeof: deep,
+
+  // As a filter over a compressed column of a table.
+  is_histogram_other_bin: breaks,
+  // With an empty list.
+  reservoir_quantile: breaks,
 
   json_serialize_plan: hidden,
   json_serialize_sql: parses,

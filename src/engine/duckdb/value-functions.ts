@@ -22,7 +22,7 @@ export const valueFunctions: ReadonlySet<string> = new Set([
     error even exp factorial filter flatten floor format formatReadableDecimalSize formatReadableSize format_bytes from_base64
     from_binary from_hex from_json from_json_strict gamma gcd gen_random_uuid generate_series get_bit get_current_time
     get_current_timestamp get_type getvariable grade_up greatest greatest_common_divisor hamming hash hex hour ilike_escape
-    in_search_path instr is_histogram_other_bin isfinite isinf isnan isodow isoyear jaccard jaro_similarity jaro_winkler_similarity
+    in_search_path instr isfinite isinf isnan isodow isoyear jaccard jaro_similarity jaro_winkler_similarity
     json_array json_array_length json_exists json_extract json_extract_path json_extract_path_text json_extract_string json_keys
     json_object json_pretty json_quote json_transform json_transform_strict json_type json_valid json_value julian last_day lcase lcm
     least least_common_multiple left left_grapheme len length length_grapheme levenshtein lgamma like_escape list_aggr list_aggregate
@@ -54,7 +54,7 @@ export const valueFunctions: ReadonlySet<string> = new Set([
     countif covar_pop covar_samp cume_dist dense_rank entropy favg fill first first_value fsum group_concat histogram histogram_exact
     kahan_sum kurtosis kurtosis_pop lag last last_value lead list listagg mad max max_by mean median min min_by mode nth_value ntile
     percent_rank product quantile quantile_cont quantile_disc rank rank_dense regr_avgx regr_avgy regr_count regr_intercept regr_r2
-    regr_slope regr_sxx regr_sxy regr_syy reservoir_quantile row_number sem skewness stddev stddev_pop stddev_samp string_agg sum
+    regr_slope regr_sxx regr_sxy regr_syy row_number sem skewness stddev stddev_pop stddev_samp string_agg sum
     sumkahan var_pop var_samp variance`),
   // Macros of DuckDB's own, each made of the above.
   ...words(`

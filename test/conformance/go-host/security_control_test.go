@@ -75,6 +75,10 @@ func (controls *controls) run(t *testing.T, attack attack) {
 		}
 	case err != nil:
 		t.Errorf("the control has failed: %v", err)
+	case control.Breaks:
+		if !strings.Contains(got.Then, "database has been invalidated") {
+			t.Errorf("the engine should have failed for good: %+v", got)
+		}
 	case control.File != "":
 		path := expand(control.File)
 		if _, err := os.Stat(path); err != nil {
@@ -223,6 +227,10 @@ func carryOut(order order) outcome {
 	got := outcome{}
 	if got.Cells, err = cellsOf(connection, order.SQL); err != nil {
 		got.Error = err.Error()
+		// What an error leaves behind shows in the next one.
+		if _, err := cellsOf(connection, `SELECT 1`); err != nil {
+			got.Then = err.Error()
+		}
 		return got
 	}
 	if order.Then != "" {

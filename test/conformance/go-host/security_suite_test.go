@@ -45,6 +45,8 @@ type control struct {
 	Gives string `json:"gives"`
 	// Dies: the process ends.
 	Dies bool `json:"dies"`
+	// Breaks: the engine fails, and refuses all that is asked of it afterwards.
+	Breaks bool `json:"breaks"`
 	// Hangs: it has not ended after a while, and does not when it is interrupted.
 	Hangs bool `json:"hangs"`
 }
