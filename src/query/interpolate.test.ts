@@ -290,22 +290,6 @@ describe('mistakes', () => {
   );
 });
 
-describe('a megabyte', () => {
-  const distinct = Array.from({ length: 100_000 }, (_, i) => i.toString(36));
-
-  test.each<[string, string]>([
-    ['of strings', `select ${distinct.map((text) => `'${text}'`)}`],
-    ['of dollar tags that nothing closes', distinct.map((text) => `$a${text}$`).join(' ')],
-    ['of braces that nothing closes', '${__from:'.repeat(100_000)],
-    ['of openings', '/* '.repeat(300_000)],
-    ['of calls', "$__timeGroup(t, '5m'), ".repeat(40_000)],
-  ])('%s takes less than a second', (_, sql) => {
-    const started = performance.now();
-    expand(sql);
-    expect(performance.now() - started).toBeLessThan(1000);
-  });
-});
-
 describe('originalPosition()', () => {
   const sql = "select $__timeGroup(t, '5m'), oops, '$__interval' from x";
   const expanded = expandMacros(sql, context);

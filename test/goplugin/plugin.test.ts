@@ -164,13 +164,11 @@ describe('what a plugin prints', () => {
 });
 
 describe('a plugin ends', () => {
-  test('within two seconds of its answer to a shutdown, with 0, and leaves no socket', async () => {
+  test('by itself after it has answered a shutdown, with 0, and leaves no socket', async () => {
     const { channel, directory, exited } = await startGreeter({}, ['says-goodbye']);
     expect(socketsIn(directory)).toHaveLength(1);
     await requestShutdown(channel, 2000);
-    const answeredMs = Date.now();
     expect(await exited).toEqual({ code: 0, signal: null });
-    expect(Date.now() - answeredMs).toBeLessThan(2000);
     expect(socketsIn(directory)).toEqual([]);
   });
 
@@ -184,15 +182,13 @@ describe('a plugin ends', () => {
   test.each([
     ['hangs', 'hangs-at-the-end', 'took more than 500 ms'],
     ['fails', 'fails-at-the-end', 'database is busy'],
-  ])('in time, with 1, where closing %s while a call runs', async (_, argument, why) => {
+  ])('by itself, with 1, where closing %s while a call runs', async (_, argument, why) => {
     const { channel, directory, sayHello, exited, stderr } = await startGreeter({}, [argument]);
     const call = sayHello('never');
     call.catch(() => undefined);
     await sayHello('Ada');
     await requestShutdown(channel, 2000);
-    const answeredMs = Date.now();
     expect(await exited).toEqual({ code: 1, signal: null });
-    expect(Date.now() - answeredMs).toBeLessThan(2000);
     expect(socketsIn(directory)).toEqual([]);
     expect(stderr()).toContain(why);
     await expect(call).rejects.toMatchObject({ code: status.CANCELLED });
@@ -202,13 +198,11 @@ describe('a plugin ends', () => {
     ['a shutdown', ({ channel }) => requestShutdown(channel, 2000)],
     ['a signal', async ({ child }) => child.kill('SIGTERM')],
     ['an exception', ({ sayHello }) => sayHello('throw').catch(() => 'gone already')],
-  ])('in time at %s, by killing itself, where native work would hold it', async (_, ask) => {
+  ])('at %s by killing itself, where native work would hold it', async (_, ask) => {
     const plugin = await startGreeter({}, ['is-busy']);
     expect(await plugin.sayHello('digest')).toBe('started');
     await ask(plugin);
-    const askedMs = Date.now();
     expect(await plugin.exited).toEqual({ code: null, signal: 'SIGKILL' });
-    expect(Date.now() - askedMs).toBeLessThan(2000);
     expect(socketsIn(plugin.directory)).toEqual([]);
   });
 

@@ -69,11 +69,9 @@ describe('fromDuckdb()', () => {
   });
 
   test('cuts a message that repeats a long value, between characters', () => {
-    const started = performance.now();
     const { message } = fromDuckdb(thrown('Conversion', `could not: ${'🦆 '.repeat(500_000)}${' '.repeat(500_000)}x`));
     expect([...message]).toHaveLength(1001);
     expect(message).toMatch(/^Could not: 🦆 .*…$/u);
-    expect(performance.now() - started).toBeLessThan(200);
   });
 
   test('takes a number out of range for the person’s fault, not for DuckDB’s', () => {
