@@ -374,22 +374,6 @@ describe('init SQL has limits', () => {
     });
   });
 
-  test('of waiting for the init SQL of others, which may be what nothing stops', async () => {
-    const initSql =
-      'CREATE TABLE t AS SELECT count(*) AS n FROM range(1e9::BIGINT) a, range(1e9::BIGINT) b WHERE a.range + b.range = 7';
-    // More than have room, so that it does not matter which of all is first.
-    const others = Array.from({ length: 8 }, () => failureOf(open({ ...config, initSql, initTimeoutMs: 2000 })));
-    const waited = await failureOf(open({ ...config, initSql: 'CREATE VIEW v AS SELECT 1', initTimeoutMs: 100 }));
-    expect(waited).toMatchObject({
-      code: 'engine_failed',
-      message: 'Cannot run the init SQL: that of other data sources has not ended for 0.1 s',
-    });
-    await Promise.all(others);
-    await withInit('CREATE VIEW v AS SELECT 1 AS x', async (engine) => {
-      expect(await askColumn(engine, 'SELECT x FROM v')).toEqual([1]);
-    });
-  });
-
   test('of memory', async () => {
     const initSql = 'CREATE TABLE t AS SELECT hash(range) AS h FROM range(20000000)';
     const failure = await failureOf(open({ ...config, initSql, memoryLimit: '30MB' }));

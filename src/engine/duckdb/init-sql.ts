@@ -8,6 +8,7 @@ import { looksLikeFile } from './file-endings.ts';
 import { type Admission, admit, asDefinition, plainTable } from './gate.ts';
 import { quoteText } from './identifiers.ts';
 import { type InitStatement, initKinds, parseInitStatement } from './init-statement.ts';
+import { Lanes } from './lanes.ts';
 import { attachSql, type Instance, searchPathOf } from './open.ts';
 import type { Parser } from './parser.ts';
 import { checkPath } from './paths.ts';
@@ -225,44 +226,4 @@ function failureOf(error: unknown, sql: string, number: number, timedOutMs: numb
  * Statements hold a thread each, and stand in no queue: so many data sources run their init SQL at once, however many open, and leave
  * threads to queries.
  */
-const lanes = {
-  free: 4,
-  waiting: new Set<() => void>(),
-  /** @throws EngineError engine_failed where no lane was free for so long: a statement that nothing stops may hold one for hours */
-  async take<T>(waitMs: number, work: () => Promise<T>): Promise<T> {
-    if (this.free > 0) {
-      this.free -= 1;
-    } else {
-      await this.wait(waitMs);
-    }
-    try {
-      return await work();
-    } finally {
-      const [next] = this.waiting;
-      if (next) {
-        this.waiting.delete(next);
-        next();
-      } else {
-        this.free += 1;
-      }
-    }
-  },
-  wait(waitMs: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const start = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(() => {
-        this.waiting.delete(start);
-        const reason = `that of other data sources has not ended for ${waitMs / 1000} s`;
-        reject(
-          new EngineError('engine_failed', `Cannot run the init SQL: ${reason}`, {
-            hint: 'Look at what theirs does; whoever runs Grafana can restart the plugin',
-          }),
-        );
-      }, waitMs);
-      this.waiting.add(start);
-    });
-  },
-};
+const lanes = new Lanes(4);
