@@ -6,8 +6,9 @@ import type { Outcome } from '../grafana/metrics.ts';
 import { withDeadline } from './deadline.ts';
 import type { Dependencies } from './dependencies.ts';
 import { DatasourceError, failureFrom } from './errors.ts';
+import { limitsFor } from './limits.ts';
 import type { RunningQueries } from './running.ts';
-import { limitsFor, parseSettings } from './settings.ts';
+import { parseSettings } from './settings.ts';
 
 type HealthDependencies = Pick<Dependencies, 'admin' | 'instances' | 'running' | 'metrics' | 'report'>;
 

@@ -1,7 +1,7 @@
 import type { QueryResult } from '../engine/engine.ts';
 import { byteLengthOf, type Field, type RecordBatch } from '../frame/column.ts';
 import { sliceBatch } from '../frame/slice.ts';
-import type { Limits } from './settings.ts';
+import type { Limits } from './limits.ts';
 
 /** A result in memory, and which limit cut it, if one did. */
 export interface Collected {

@@ -3,7 +3,8 @@ import type { DataSourceInstanceSettings } from '../grafana/context.ts';
 import type { Instance } from '../grafana/instances.ts';
 import type { QuiverSettings } from '../model/settings.ts';
 import type { AdminSettings } from './environment.ts';
-import { type EngineResources, engineResourcesFor, parseSettings } from './settings.ts';
+import { type EngineResources, engineResourcesFor } from './limits.ts';
+import { parseSettings } from './settings.ts';
 
 /** Opens the engine that a data source's settings ask for. main.ts knows the engines; this layer knows only the seam. */
 export type OpenEngine = (

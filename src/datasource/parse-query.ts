@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { downsamples, type QuiverQuery, queryFormats } from '../model/query.ts';
 import { DatasourceError } from './errors.ts';
+import { firstIssue } from './first-issue.ts';
 
 const fill = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('null') }),
@@ -20,8 +21,11 @@ const format = z.unknown().transform((written, context) => {
   return z.NEVER;
 });
 
-/** Keys that are not named here are kept by whoever saved the query, and ignored; null is how some editors write "not set". */
-const query = z.object({
+/**
+ * The keys of a query; docs/queries.md names the same. Others are kept by whoever saved the query, and ignored; null is how some editors
+ * write "not set".
+ */
+export const querySchema = z.object({
   rawSql: z.string().nullish(),
   format: format.nullish(),
   fill: fill.nullish(),
@@ -35,7 +39,7 @@ const query = z.object({
  * @throws DatasourceError `query_invalid` that names the key and what was expected of it
  */
 export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
-  const parsed = query.safeParse(parseJson(json));
+  const parsed = querySchema.safeParse(parseJson(json));
   if (!parsed.success) {
     throw new DatasourceError('query_invalid', `Cannot read the query: ${firstIssue(parsed.error)}`);
   }
@@ -51,19 +55,6 @@ export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
     ...(downsample && { downsample }),
     ...(timezone && { timezone }),
   };
-}
-
-/** The first thing that is wrong, with the key's path. */
-export function firstIssue(error: z.ZodError): string {
-  const [issue] = error.issues;
-  if (!issue) {
-    return error.message;
-  }
-  const expectation = issue.message
-    .replace(/^(Invalid|Too)[^:]*: /, '')
-    .replace(/, received undefined$/, ', got nothing')
-    .replace(/, received /, ', got ');
-  return issue.path.length === 0 ? expectation : `${issue.path.join('.')}: ${expectation}`;
 }
 
 function parseJson(json: Uint8Array): unknown {

@@ -8,8 +8,9 @@ import { timeNames } from '../query/time-column.ts';
 import { resolveTimezone } from '../query/timezone.ts';
 import type { AdminSettings } from './environment.ts';
 import { DatasourceError } from './errors.ts';
+import { type Limits, limitsFor } from './limits.ts';
 import { parseQuery } from './parse-query.ts';
-import { type Limits, limitsFor, parseSettings } from './settings.ts';
+import { parseSettings } from './settings.ts';
 import { readsNoNotices } from './truncation.ts';
 
 /** All that can be known of a query before an engine sees it. */

@@ -1,7 +1,7 @@
 import type { Notice } from '../frame/metadata.ts';
 import type { Collected } from './collect.ts';
 import { DatasourceError } from './errors.ts';
-import type { Limits } from './settings.ts';
+import type { Limits } from './limits.ts';
 
 /** Alert rules and server-side expressions act on values alone, so that a cut result must not look whole to them. */
 export function readsNoNotices(headers: ReadonlyMap<string, string>): boolean {

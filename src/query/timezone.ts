@@ -1,7 +1,7 @@
 import { QueryError } from './errors.ts';
 
 /**
- * The zone in which a query's days begin, as an IANA name, or undefined for the default (the engine's own, UTC unless an admin says otherwise).
+ * The zone in which a query's days begin, as an IANA name, or undefined for the data source's, which is UTC unless its settings say otherwise.
  * `utc`, `browser` and the empty text are Grafana's words for what only the frontend knows; alerts send them too.
  *
  * @throws QueryError `timezone_unknown`
