@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -40,6 +40,27 @@ describe('temporary space', () => {
     const failure = await failureOf(ask(engine, hungry));
     expect(failure).toMatchObject({ code: 'memory_exceeded', hint: expect.stringContaining('max_temporary') });
     expect(failure.message).not.toMatch(/SET|PRAGMA/);
+    await engine.close();
+    space.close();
+  });
+
+  test('is not named to viewers when its disk fails', async () => {
+    const space = await TemporarySpace.open(spill, options);
+    const engine = await open({ memoryLimit: '30MB', temporarySpace: space });
+    const [own = ''] = readdirSync(spill);
+    rmSync(join(spill, own), { recursive: true });
+    const unnamed = /Failed to create directory "engine-\w{6}"/;
+    expect((await failureOf(ask(engine, hungry))).message).toMatch(unnamed);
+    mkdirSync(join(spill, own));
+    const temporarySpace = {
+      makeFolder: () => {
+        const made = space.makeFolder();
+        rmSync(join(spill, own), { recursive: true });
+        return made;
+      },
+    };
+    const initSql = `CREATE TABLE t AS ${hungry}`;
+    expect((await failureOf(open({ memoryLimit: '30MB', temporarySpace, initSql }))).message).toMatch(unnamed);
     await engine.close();
     space.close();
   });

@@ -103,7 +103,7 @@ class DuckdbEngine implements Engine {
       const result = await this.#admitted(lease.native, session, sql, ({ source, explain, reuse, paths }) =>
         readFiles(paths, () =>
           explain
-            ? runExplain(this.#bindings, session, explain, this.#hidden)
+            ? runExplain(this.#bindings, session, explain, source.hidden ?? [])
             : this.#select(seat, session, source, reuse, options),
         ),
       );
@@ -152,7 +152,9 @@ class DuckdbEngine implements Engine {
     const broken = await prepareSources(admission, session, native, this.#config.directories);
     session.throwIfStopped();
     const paths = pathsOf(admission, native.tables);
-    return await proceed({ source: { sql, hidden: this.#hidden }, explain, reuse, paths }).catch((error) => {
+    const { temporary } = native.instance;
+    const hidden = temporary === undefined ? this.#hidden : [...this.#hidden, temporary.path];
+    return await proceed({ source: { sql, hidden }, explain, reuse, paths }).catch((error) => {
       throw becauseOfTable(error, broken) ?? error;
     });
   }

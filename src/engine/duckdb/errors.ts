@@ -1,4 +1,4 @@
-import { sep } from 'node:path';
+import { basename, sep } from 'node:path';
 import { EngineError, type EngineErrorCode, type EngineErrorDetails } from '../engine.ts';
 
 /** What DuckDB says of a failure, under its setting `errors_as_json`. */
@@ -148,7 +148,10 @@ export function withoutStop(text: string): string {
 /** Leaves the directories of the settings out of a message, unless the person wrote them. */
 function hide(message: string, source: Source | undefined): string {
   const hidden = source?.hidden?.filter((directory) => !source.sql.includes(directory)) ?? [];
-  return hidden.reduce((text, directory) => text.replaceAll(directory + sep, ''), message);
+  return hidden.reduce(
+    (text, directory) => text.replaceAll(directory + sep, '').replaceAll(`"${directory}"`, `"${basename(directory)}"`),
+    message,
+  );
 }
 
 function detailsOf(failure: DuckdbFailure, code: EngineErrorCode, source: Source | undefined): EngineErrorDetails {

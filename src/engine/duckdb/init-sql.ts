@@ -193,7 +193,14 @@ class Init implements InitObjects {
   async #execute(sql: string, kind: 'create' | 'attach', alsoHidden: readonly string[] = []): Promise<void> {
     const { directories, allowedDirectories } = this.#config;
     // Nothing of the statement counts as written by whoever reads its error: viewers do.
-    const source: Source = { prefix: sql, sql: '', hidden: [...alsoHidden, ...directories, ...allowedDirectories] };
+    const temporary = this.#native.instance.temporary?.path;
+    const hidden = [
+      ...alsoHidden,
+      ...directories,
+      ...allowedDirectories,
+      ...(temporary === undefined ? [] : [temporary]),
+    ];
+    const source: Source = { prefix: sql, sql: '', hidden };
     const statement = await prepare(this.#bindings, this.#session, source, kind);
     await this.#session
       .run(() => this.#bindings.execute_prepared(statement), source)
