@@ -1,5 +1,6 @@
 import type { FieldType } from '../column.ts';
 import type { Frame, FrameField } from '../frame.ts';
+import type { FieldConfig } from '../metadata.ts';
 import { parseConfig, parseLabels, parseMeta, parseTexts } from '../metadata-json.ts';
 import { ArrowError } from './error.ts';
 import { littleEndian, precisions, tables, timeUnits, typeNames } from './format.ts';
@@ -33,18 +34,21 @@ function readField(field: Table): FrameField {
   const configText = metadata.get('config');
   const config = parse(`the config of column "${name}"`, configText, parseConfig);
   const type = readFieldType(name, field, metadata.get('tstype'));
-  if (type === 'enum') {
-    const texts = parse(`the texts of column "${name}"`, configText, parseTexts);
-    const { type: _, ...rest } = { type: undefined, ...config };
-    return {
-      name,
-      type,
-      ...(texts && { texts }),
-      ...(labels && { labels }),
-      ...(Object.keys(rest).length > 0 && { config: rest }),
-    };
-  }
-  return { name, type, ...(labels && { labels }), ...(config && { config }) };
+  const texts = type === 'enum' ? parse(`the texts of column "${name}"`, configText, parseTexts) : undefined;
+  const ownConfig = type === 'enum' ? withoutTexts(config) : config;
+  return {
+    name,
+    type,
+    ...(texts && { texts }),
+    ...(labels && { labels }),
+    ...(ownConfig && { config: ownConfig }),
+  };
+}
+
+/** An enum's config without its `type`, which holds the texts; undefined if it has nothing else. */
+function withoutTexts(config: FieldConfig | undefined): FieldConfig | undefined {
+  const others = Object.entries(config ?? {}).filter(([key]) => key !== 'type');
+  return others.length === 0 ? undefined : Object.fromEntries(others);
 }
 
 /** `tstype` is how Grafana's SDK marks an enum, whose texts lie in the config. */
