@@ -12,6 +12,7 @@ import { fuzzStatements } from '../test/fuzz/statements.ts';
 import { Target } from '../test/fuzz/target.ts';
 import { buildPlugin } from './build.ts';
 import { executableName, hostTarget } from './targets.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,7 +23,11 @@ const { values } = parseArgs({
   },
 });
 const root = join(import.meta.dirname, '..');
-const [seed, first] = [Number(values.seed), Number(values.first)];
+const [seed, first] = [wholeNumber('seed', values.seed), wholeNumber('first', values.first)];
+const counts = {
+  statements: wholeNumber('statements', values.statements),
+  requests: wholeNumber('requests', values.requests),
+};
 console.log(
   `Seed ${seed}: to repeat one, node scripts/fuzz.ts --seed ${seed} --first <number> --statements 1 --requests 0`,
 );
@@ -32,9 +37,9 @@ try {
   const started = performance.now();
   const onProgress = (report: Report) => console.log(`${report.total}: ${report.summary()}`);
   const options = { seed, first, onProgress, onFault: showFault };
-  const statements = await fuzzStatements(target, { ...options, count: Number(values.statements) });
+  const statements = await fuzzStatements(target, { ...options, count: counts.statements });
   console.log(`${statements.total} statements: ${statements.summary()}`);
-  const requests = await fuzzRequests(target, { ...options, count: Number(values.requests) });
+  const requests = await fuzzRequests(target, { ...options, count: counts.requests });
   console.log(`${requests.total} requests: ${requests.summary()}`);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   const faults = statements.faults.length + requests.faults.length;

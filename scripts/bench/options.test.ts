@@ -27,7 +27,7 @@ describe('parseBenchOptions()', () => {
 
   test.each(['0', '1.5', 'many'])('refuses %s passes', (passes) => {
     expect(() => parseBenchOptions(['--passes', passes])).toThrow(
-      `Cannot use --passes: expected a whole number above 0, got ${passes}`,
+      `Cannot use --passes: expected a whole number from 1 on, got ${passes}`,
     );
   });
 });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../whole-number.ts';
 
 export interface BenchOptions {
   readonly passes: number;
@@ -24,10 +25,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     args: [...args],
     options: { scenarios: { type: 'string' }, passes: { type: 'string' } },
   });
-  const passes = Number(values.passes ?? defaultPasses);
-  if (!Number.isSafeInteger(passes) || passes < 1) {
-    throw new Error(`Cannot use --passes: expected a whole number above 0, got ${values.passes}`);
-  }
+  const passes = values.passes === undefined ? defaultPasses : wholeNumber('passes', values.passes, 1);
   const names = (values.scenarios ?? '').split(',').filter((name) => name !== '');
   const scenarios = names.filter((name) => name !== protocolName);
   return {

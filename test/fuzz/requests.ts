@@ -6,6 +6,7 @@ import type { Target } from './target.ts';
 
 /** gRPC's DEADLINE_EXCEEDED and UNAVAILABLE: nobody answered. */
 const unanswered: ReadonlySet<unknown> = new Set([4, 14]);
+/** What hosts send most stands twice. */
 const methods = [
   '/pluginv2.Data/QueryData',
   '/pluginv2.Diagnostics/CheckHealth',

@@ -1,4 +1,5 @@
 import type { DataSource, PanelQuery } from '../../scripts/grafana-host.ts';
+import { downsamples } from '../../src/model/query.ts';
 import { Random } from '../random.ts';
 import { corpus } from './corpus.ts';
 import { decorate, Grammar } from './grammar.ts';
@@ -131,7 +132,7 @@ function randomOptions(random: Random): object {
     ...(random.happens(0.1) && {
       fill: random.pick([{ mode: 'null' }, { mode: 'previous' }, { mode: 'value', value: 0 }]),
     }),
-    ...(random.happens(0.1) && { downsample: random.pick(['minmax', 'lttb', 'average']) }),
+    ...(random.happens(0.1) && { downsample: random.pick(downsamples) }),
     ...(random.happens(0.1) && { timezone: random.pick(['Europe/Berlin', 'Asia/Kathmandu', 'utc', 'browser']) }),
   };
 }
