@@ -123,7 +123,7 @@ export function randomText(random: Random): string {
 }
 
 /** @param isSmall no more than 1,000 where the number says how much to make */
-export function randomInteger(random: Random, isSmall: boolean): string {
+function randomInteger(random: Random, isSmall: boolean): string {
   return random.pick(isSmall || random.happens(0.7) ? smallIntegers : edgeIntegers);
 }
 
