@@ -1,6 +1,7 @@
 import type { Field } from '../frame/column.ts';
 import type { Downsample } from '../model/query.ts';
 import { withoutSemicolon } from '../sql/semicolon.ts';
+import { alignedGrid, evenGrid, type Grid } from './downsample-grid.ts';
 import { findTimeColumn, isNumeric } from './time-column.ts';
 import { labelTypes } from './time-series.ts';
 
@@ -46,16 +47,11 @@ export function downsampleSql(
     return undefined;
   }
   const labels = columns.filter(({ type }) => labelTypes.has(type));
+  const { mode } = options;
   const grid = gridOf(options, values.length);
-  const parts = {
-    time,
-    columns,
-    values,
-    labels,
-    grid,
-    bucket: bucketOf(`c${time}`, timeType === 'timestamp', grid),
-  };
-  const { prefix, suffix } = options.mode === 'average' ? averages(parts) : extremes(parts);
+  const bucket = bucketOf(`c${time}`, timeType === 'timestamp', grid, mode === 'average' ? 'NULL' : `${grid.count}`);
+  const parts = { time, columns, values, labels, grid, bucket };
+  const { prefix, suffix } = mode === 'average' ? averages(parts) : extremes(parts);
   return {
     sql: `${prefix}${withoutSemicolon(sql)}\n) AS q(${ids(columns).join(', ')})${suffix}`,
     prefixLength: prefix.length,
@@ -83,30 +79,37 @@ interface Around {
   readonly suffix: string;
 }
 
-/** Microseconds since 1970. */
-interface Grid {
-  readonly from: bigint;
-  readonly width: bigint;
-  /** Of buckets within the range. */
-  readonly count: bigint;
-}
-
-/** Two buckets are for what lies outside. A row is chosen whole, so that none of its values is lost, and each value may choose other rows. */
+/**
+ * Two buckets are for what lies outside. A row is chosen whole, so that none of its values is lost, and each value may choose other rows.
+ */
 function gridOf({ mode, fromMs, toMs, maxDataPoints }: DownsampleOptions, valueCount: number): Grid {
-  const points = mode === 'average' ? maxDataPoints : maxDataPoints / valueCount;
-  const count = BigInt(Math.max(1, Math.floor(points) - 2));
   const from = BigInt(fromMs) * 1000n;
-  return { from, count, width: (BigInt(toMs) * 1000n - from) / count + 1n };
+  const to = BigInt(toMs) * 1000n;
+  switch (mode) {
+    case 'average':
+      return alignedGrid(from, to, Math.floor(maxDataPoints) - 2);
+    case 'minmax':
+      return evenGrid(from, to, Math.floor(maxDataPoints / valueCount) - 2);
+  }
 }
 
-/** -1 before the range, 0 and on within, then `count`, for nulls too. Nothing is subtracted from times far out, which might overflow. */
-function bucketOf(time: string, isTimestamp: boolean, { from, width, count }: Grid): string {
-  const micros = isTimestamp ? `epoch_us(${time})` : microsOfNumber(time);
+/**
+ * -1 before the range, 0 and on within, then `count`. Nothing is subtracted from times far out, which might overflow.
+ *
+ * @param ofNull the bucket of rows without a time
+ */
+function bucketOf(time: string, isTimestamp: boolean, { from, width, count }: Grid, ofNull: string): string {
+  const micros = isTimestamp ? microsOfTimestamp(time) : microsOfNumber(time);
   const last = from + count * width - 1n;
   return (
     `CASE WHEN ${micros} BETWEEN ${from} AND ${last} THEN (${micros} - ${from}) // ${width}` +
-    ` WHEN ${micros} < ${from} THEN -1 ELSE ${count} END`
+    ` WHEN ${micros} < ${from} THEN -1 WHEN ${micros} > ${last} THEN ${count} ELSE ${ofNull} END`
   );
+}
+
+/** Not every date is a timestamp; others are null. The type is known as the statement is bound, so that it costs nothing, as TRY would. */
+function microsOfTimestamp(time: string): string {
+  return `CASE typeof(${time}) WHEN 'DATE' THEN epoch_us(TRY_CAST(${time} AS TIMESTAMP)) ELSE epoch_us(${time}) END`;
 }
 
 /** Seconds, milliseconds, microseconds or nanoseconds, told by each number's size; what has no place, NaN for one, is null. */

@@ -225,7 +225,7 @@ describe('downsample', () => {
     const labelled = rawSql.replace('AS v', "AS v, ['a', 'b'][i % 2 + 1] AS host");
     const { frames } = await ask({ rawSql: labelled, downsample: 'average' });
     expect(frames.map(({ fields }) => fields.map(({ labels }) => labels?.host))).toEqual([[undefined, 'a', 'b']]);
-    expect(rows(frames)[0]).toHaveLength(98);
+    expect(rows(frames)[0]).toHaveLength(90);
   });
 
   test('minmax of several series has a frame for each, since their points are at different times', async () => {

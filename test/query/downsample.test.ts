@@ -140,6 +140,14 @@ describe('minmax', () => {
     ]);
   });
 
+  test('takes a date beyond all timestamps for a row without a time', async () => {
+    const sql = `SELECT t AS time, v FROM (VALUES (DATE '5000000-01-01', 1), (NULL, 2)) r(t, v)`;
+    expect((await downsampled(sql, [time, value], minmax)).points).toEqual([
+      ['5000000-01-01', '1'],
+      [null, '2'],
+    ]);
+  });
+
   test('leaves the rows alone that a statement’s own ORDER BY and LIMIT have chosen', async () => {
     const sql = `WITH q AS (${walk('TIMESTAMP', 1)}) SELECT time, 5.0 AS v FROM q ORDER BY time DESC LIMIT 1 -- ;`;
     expect((await downsampled(sql, [time, value], minmax)).points).toEqual([['2026-01-01 00:16:59', '5.0']]);
@@ -154,10 +162,30 @@ describe('average', () => {
     const { points, counts } = await downsampled(sql, fields, { ...minmax, mode: 'average' });
     expect(points).toEqual([
       ['2026-01-01 00:00:00', 'x', '2.5'],
-      ['2026-01-01 00:06:40.000004', 'x', null],
-      ['2026-01-01 00:15:00.000009', 'x', '7.0'],
+      ['2026-01-01 00:08:00', 'x', null],
+      ['2026-01-01 00:16:00', 'x', '7.0'],
     ]);
     expect(counts[0]).toEqual([6, 6]);
+  });
+
+  test('has the buckets of $__timeGroup, here two minutes wide, and one for what lies before and behind the range', async () => {
+    const { points } = await downsampled(walk('TIMESTAMP', 1), [time, value], { ...minmax, mode: 'average' });
+    const inRange = `SELECT * FROM (${walk('TIMESTAMP', 1)}) WHERE time >= '2026-01-01' AND time < '2026-01-01 00:18:00'`;
+    expect(points.slice(1)).toEqual(
+      await texts(
+        `SELECT time_bucket(INTERVAL '2 minutes', time), avg(v) FILTER (NOT isnan(v)) FROM (${inRange}) GROUP BY 1 ORDER BY 1`,
+      ),
+    );
+    expect(points.map(([at]) => at).slice(0, 2)).toEqual(['2025-12-31 23:58:00', '2026-01-01 00:00:00']);
+  });
+
+  test('leaves rows without a time out of every bucket', async () => {
+    const sql = `SELECT t::TIMESTAMP AS time, v FROM (VALUES ('2026-01-01', 1), (NULL, 5), ('2027-01-01', 3)) r(t, v)`;
+    expect((await downsampled(sql, [time, value], { ...minmax, mode: 'average' })).points).toEqual([
+      ['2026-01-01 00:00:00', '1.0'],
+      ['2026-01-01 00:18:00', '3.0'],
+      [null, '5.0'],
+    ]);
   });
 });
 

@@ -54,10 +54,8 @@ func TestDownsample(t *testing.T) {
 	})
 
 	t.Run("average", func(t *testing.T) {
-		// A bucket is a microsecond wider than six minutes, so that the range's end lies in the last: it begins with second 1, 361 and so on.
-		want := map[int64]float64{
-			0: 180, 360: 540.5, 720: 900.5, 1080: 1260.5, 1440: 1620.5, 1800: 1980.5, 2160: 2340.5, 2520: 2700.5, 2880: 3060.5, 3240: 3420,
-		}
+		// Ten minutes are the narrowest round width of which nine buckets, one cut at each end, hold an hour.
+		want := map[int64]float64{0: 299.5, 600: 899.5, 1200: 1499.5, 1800: 2099.5, 2400: 2699.5, 3000: 3299.5}
 		if got := read(t, "average", everySecond); !maps.Equal(got, want) {
 			t.Errorf("got %v, want %v", got, want)
 		}
