@@ -4,6 +4,8 @@ import type { DataQuery, DataResponse, QueryDataHandler, QueryDataRequest } from
 import { counted } from '../query/counted.ts';
 import { type ShapeOptions, shapeFrames } from '../query/format.ts';
 import { type ExpandedSql, originalPosition } from '../query/interpolate.ts';
+import { lttbFrame } from '../query/lttb-frame.ts';
+import { rowCountOf } from '../query/result.ts';
 import { labelTypes } from '../query/time-series.ts';
 import type { Dependencies } from './dependencies.ts';
 import { failureFrom, type QueryFailure } from './errors.ts';
@@ -54,20 +56,38 @@ function makeFrames(plan: Plan, read: Read, headers: ReadonlyMap<string, string>
     throw limitError(read, limits);
   }
   const shaped = shapeFrames(read, shapeOf(plan, read));
+  const frames = shaped.frames.map((frame) => choosePoints(frame, plan, read));
   const notices = [
     ...(read.truncatedBy ? [truncationNotice(read, limits)] : []),
-    ...(read.downsampledFrom === undefined ? [] : [downsampledNotice(read.rowCount, read.downsampledFrom)]),
+    ...(read.downsampledFrom === undefined
+      ? []
+      : [downsampledNotice(pointsOf(frames, plan, read), read.downsampledFrom)]),
     ...shaped.notices,
   ];
-  return shaped.frames.map((frame, i) =>
+  return frames.map((frame, i) =>
     i === 0 ? withMeta(frame, read.executedSql, notices, statsOf(read)) : withMeta(frame, read.executedSql),
   );
 }
 
-/** What was picked from one series is at other times than in the next: in one frame, nearly all would be empty. */
+/**
+ * What was picked from one series is at other times than in the next: in one frame, nearly all would be empty. For lttb each value column is
+ * a series too.
+ */
 function shapeOf({ shape, downsample }: Plan, { fields, downsampledFrom }: Read): ShapeOptions {
-  const isScattered = downsampledFrom !== undefined && downsample?.mode !== 'average';
-  return isScattered && fields.some(({ type }) => labelTypes.has(type)) ? { ...shape, format: 'multi' } : shape;
+  const isScattered =
+    downsample?.mode === 'lttb' || (downsample?.mode === 'minmax' && fields.some(({ type }) => labelTypes.has(type)));
+  return downsampledFrom !== undefined && isScattered ? { ...shape, format: 'multi' } : shape;
+}
+
+/** The engine has left more rows than a series gets points where lttb has the last word. */
+function choosePoints(frame: Frame, { downsample }: Plan, { bucketNs }: Read): Frame {
+  return downsample?.mode === 'lttb' && bucketNs !== undefined
+    ? lttbFrame(frame, downsample.maxDataPoints, bucketNs)
+    : frame;
+}
+
+function pointsOf(frames: readonly Frame[], { downsample }: Plan, { rowCount }: Read): number {
+  return downsample?.mode === 'lttb' ? frames.reduce((sum, frame) => sum + rowCountOf(frame), 0) : rowCount;
 }
 
 function downsampledNotice(rowCount: number, from: number): Notice {

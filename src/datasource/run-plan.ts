@@ -10,6 +10,8 @@ export interface Ran extends Collected {
   readonly executedSql: string;
   /** Rows that the person's own statement has given, where fewer are left. */
   readonly downsampledFrom?: number;
+  /** How wide the buckets are that the rows were chosen from, where fewer are left. */
+  readonly bucketNs?: number;
 }
 
 /**
@@ -29,12 +31,14 @@ export async function runPlan(engine: Engine, plan: Plan, options: QueryOptions)
     throw withOwnPosition(error, downsampled, sql.length);
   });
   const [seriesRows = 0, allRows = 0] = countColumns.map((_, i) => greatestOf(counted, counted.fields.length - 2 + i));
-  const collected = withoutCounts(counted);
-  if (allRows === collected.rowCount || counted.truncatedBy) {
-    return { ...collected, executedSql: downsampled.sql };
+  const collected = { ...withoutCounts(counted), executedSql: downsampled.sql };
+  const hasMore = seriesRows > plan.downsample.maxDataPoints;
+  // All rows may be among those that lttb has yet to choose from.
+  if (hasMore && (plan.downsample.mode === 'lttb' || (allRows > collected.rowCount && !counted.truncatedBy))) {
+    return { ...collected, downsampledFrom: allRows, bucketNs: downsampled.bucketNs };
   }
-  return seriesRows > plan.downsample.maxDataPoints
-    ? { ...collected, executedSql: downsampled.sql, downsampledFrom: allRows }
+  return allRows === collected.rowCount || counted.truncatedBy
+    ? collected
     : { ...(await read(engine, plan, sql, quiet)), executedSql: sql };
 }
 

@@ -10,8 +10,8 @@ export interface QuiverQuery {
   readonly timezone?: string;
 }
 
-/** The lowest and highest point of each bucket, or its average. */
-export const downsamples = ['minmax', 'average'] as const;
+/** The lowest and highest point of each bucket, the points that draw the line's shape, or each bucket's average. */
+export const downsamples = ['minmax', 'lttb', 'average'] as const;
 
 export type Downsample = (typeof downsamples)[number];
 

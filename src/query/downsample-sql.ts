@@ -15,6 +15,8 @@ export interface DownsampleOptions {
 
 export interface DownsampleSql {
   readonly sql: string;
+  /** How wide a bucket is. */
+  readonly bucketNs: number;
   /** Where the person's SQL begins in it. */
   readonly prefixLength: number;
 }
@@ -27,6 +29,7 @@ export const countColumns: readonly string[] = ['series_rows', 'all_rows'];
  * text or booleans, a value one of numbers, and each combination of labels is a series. In the order of time come, for each bucket of a series,
  *
  * - minmax: the rows in which each value is lowest and highest, as they are; at most 2 × maxDataPoints;
+ * - lttb: those, and the bucket's first and last row, for `lttbFrame` to choose from; at most 4 × maxDataPoints;
  * - average: the bucket's beginning and the average of each value; at most maxDataPoints.
  *
  * NaN counts as null. Where a bucket has nothing else, one of its rows stays, so that the gap does. Undefined where the columns make no
@@ -51,10 +54,11 @@ export function downsampleSql(
   const grid = gridOf(options, values.length);
   const bucket = bucketOf(`c${time}`, timeType === 'timestamp', grid, mode === 'average' ? 'NULL' : `${grid.count}`);
   const parts = { time, columns, values, labels, grid, bucket };
-  const { prefix, suffix } = mode === 'average' ? averages(parts) : extremes(parts);
+  const { prefix, suffix } = mode === 'average' ? averages(parts) : extremes(parts, mode === 'lttb');
   return {
     sql: `${prefix}${withoutSemicolon(sql)}\n) AS q(${ids(columns).join(', ')})${suffix}`,
     prefixLength: prefix.length,
+    bucketNs: Number(grid.width) * 1000,
   };
 }
 
@@ -80,7 +84,8 @@ interface Around {
 }
 
 /**
- * Two buckets are for what lies outside. A row is chosen whole, so that none of its values is lost, and each value may choose other rows.
+ * Two buckets are for what lies outside. A row is chosen whole, so that none of its values is lost, and each value may choose other rows:
+ * two of them, beside the two ends of lttb.
  */
 function gridOf({ mode, fromMs, toMs, maxDataPoints }: DownsampleOptions, valueCount: number): Grid {
   const from = BigInt(fromMs) * 1000n;
@@ -88,6 +93,8 @@ function gridOf({ mode, fromMs, toMs, maxDataPoints }: DownsampleOptions, valueC
   switch (mode) {
     case 'average':
       return alignedGrid(from, to, Math.floor(maxDataPoints) - 2);
+    case 'lttb':
+      return evenGrid(from, to, Math.floor((2 * maxDataPoints) / (valueCount + 1)) - 2);
     case 'minmax':
       return evenGrid(from, to, Math.floor(maxDataPoints / valueCount) - 2);
   }
@@ -125,15 +132,18 @@ function microsOfNumber(time: string): string {
  * One struct for each extreme: over 10 million rows `arg_min(struct, v)` takes three quarters of the CPU of `arg_min(time, v), min(v)`, and
  * keeps all columns, since it copies a row only when it has found a lower one.
  */
-function extremes({ time, columns, values, labels, bucket }: Parts): Around {
+function extremes({ time, columns, values, labels, bucket }: Parts, withEnds: boolean): Around {
   const kept = columns.filter(({ type }) => !labelTypes.has(type));
   const row = `{${kept.map(({ id }) => `'${id}': ${id}`).join(', ')}}`;
   const out = columns.map((column) => named(labelTypes.has(column.type) ? column.id : `p.${column.id}`, column));
   const extremes = values.flatMap(({ id }) => [`low_${id}`, `high_${id}`]);
+  const ends = withEnds ? endsOf(`c${time}`, kept, labels.length > 0) : { aggregates: [], rows: [] };
+  const rows = [...extremes, ...ends.rows];
+  const aggregates = [...values.flatMap(extremesOf), ...ends.aggregates];
   return {
     prefix:
-      `SELECT ${list(out, countColumns)} FROM (SELECT ${list(ids(labels), [`unnest(list_distinct([${extremes.join(', ')}])) AS p`], countColumns)}` +
-      ` FROM (SELECT *, ${counts(labels)} FROM (SELECT ${list(ids(labels), ['count(*) AS n'], values.flatMap(extremesOf))}` +
+      `SELECT ${list(out, countColumns)} FROM (SELECT ${list(ids(labels), [`unnest(list_distinct([${rows.join(', ')}])) AS p`], countColumns)}` +
+      ` FROM (SELECT *, ${counts(labels)} FROM (SELECT ${list(ids(labels), ['count(*) AS n'], aggregates)}` +
       ` FROM (SELECT *, ${row} AS r, ${bucket} AS bucket FROM (`,
     suffix: `) GROUP BY ${list(ids(labels), ['bucket'])}))) ORDER BY ${time + 1}`,
   };
@@ -150,6 +160,25 @@ function extremesOf({ id, type }: Column): string[] {
   }
   const greatest = type === 'uint64' ? 2n ** 64n - 1n : 2n ** 63n - 1n;
   return [`arg_min(r, coalesce(${id}, ${greatest})) AS low_${id}`, `arg_max(r, ${id}) AS high_${id}`];
+}
+
+/**
+ * The first and the last row of a bucket. Of times that ascend each is the last: where the next row is of another series, `arg_max` copies a
+ * struct for each row, and a number for each column costs less (1.76 of the plain aggregate for 100 series, not 2.39); where there is one
+ * series, a struct is copied once for 2,048 rows (1.01, not 1.14). Of equal times all columns take those of the same row.
+ */
+function endsOf(time: string, kept: readonly Column[], hasSeries: boolean): { aggregates: string[]; rows: string[] } {
+  if (!hasSeries) {
+    return { aggregates: [`arg_min(r, ${time}) AS first`, `arg_max(r, ${time}) AS last`], rows: ['first', 'last'] };
+  }
+  const ends = ['min', 'max'];
+  return {
+    aggregates: ends.flatMap((end) => kept.map(({ id }) => `arg_${end}_null(${id}, ${time}) AS ${end}_${id}`)),
+    rows: ends.map((end) => {
+      const row = kept.map(({ id }) => `'${id}': ${end}_${id}`).join(', ');
+      return `CASE WHEN ${end}_${time} IS NOT NULL THEN {${row}} END`;
+    }),
+  };
 }
 
 function averages({ time, columns, values, labels, grid, bucket }: Parts): Around {

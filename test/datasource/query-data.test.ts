@@ -238,7 +238,64 @@ describe('downsample', () => {
     expect(frames[0]?.meta?.type).toBe('timeseries-multi');
   });
 
-  test.each(['minmax', 'average'])(
+  test('lttb: so many points as the panel has, all of them rows, the first and the last too', async () => {
+    const { status, frames } = await ask({ rawSql, downsample: 'lttb' });
+    const points = (rows(frames)[0] ?? []) as [bigint, bigint][];
+    expect(status).toBe(200);
+    expect(points).toHaveLength(100);
+    const rowOf = (at: bigint) => (at - BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n) / 1_000_000n;
+    expect(points.map(([, v]) => v)).toEqual(points.map(([at]) => (rowOf(at) * 7919n) % 180000n));
+    expect([points[0], points.at(-1)].map((point) => rowOf(point?.[0] ?? -1n))).toEqual([0n, 179999n]);
+    expect(frames[0]?.meta?.notices).toEqual([
+      { severity: 'info', text: 'Downsampled to 100 points from 180000 rows' },
+    ]);
+    expect(frames[0]?.meta?.executedQueryString).toContain(rawSql);
+  });
+
+  test('lttb keeps a step where it was, which an average would not', async () => {
+    const step = rawSql.replace('(i * 7919) % 180000', 'CASE WHEN i < 100001 THEN 0 ELSE 5 END');
+    const points = (rows((await ask({ rawSql: step, downsample: 'lttb' })).frames)[0] ?? []) as [bigint, number][];
+    const after = points.findIndex(([, v]) => v === 5);
+    expect(points.slice(0, after).map(([, v]) => v)).toEqual(Array(after).fill(0));
+    const width = Number((points[after]?.[0] ?? 0n) - (points[after - 1]?.[0] ?? 0n)) / 1e6;
+    expect(width).toBeLessThanOrEqual((2 * 180_000) / 98);
+  });
+
+  test('lttb of several columns and labels has a frame for each, with as many points', async () => {
+    const labelled = rawSql.replace('AS v', "AS v, sin(i)::FLOAT AS w, ['a', 'b'][i % 2 + 1] AS host");
+    const { frames } = await ask({ rawSql: labelled, downsample: 'lttb' });
+    expect(frames.map(({ fields }) => [fields[1]?.name, fields[1]?.labels?.host])).toEqual([
+      ['v', 'a'],
+      ['w', 'a'],
+      ['v', 'b'],
+      ['w', 'b'],
+    ]);
+    expect(rows(frames).map(({ length }) => length)).toEqual([100, 100, 100, 100]);
+    expect(frames[0]?.meta?.type).toBe('timeseries-multi');
+    expect(frames[0]?.meta?.notices).toEqual([
+      { severity: 'info', text: 'Downsampled to 400 points from 180000 rows' },
+    ]);
+  });
+
+  test('lttb chooses also where the engine had no row to leave out', async () => {
+    const { frames } = await ask({
+      rawSql: rawSql.replace('range(180000)', 'range(0, 180000, 1500)'),
+      downsample: 'lttb',
+    });
+    expect(rows(frames)[0]).toHaveLength(100);
+    expect(frames[0]?.meta?.notices).toEqual([{ severity: 'info', text: 'Downsampled to 100 points from 120 rows' }]);
+  });
+
+  test('lttb chooses of what has come where the limit cut the rest, and says both', async () => {
+    const { frames } = await ask({ rawSql, downsample: 'lttb' }, {}, { rows: 250 });
+    expect(rows(frames)[0]).toHaveLength(100);
+    expect(frames[0]?.meta?.notices?.map(({ text }) => text.slice(0, 40))).toEqual([
+      'Only the first 250 rows are shown: the r',
+      'Downsampled to 100 points from 180000 ro',
+    ]);
+  });
+
+  test.each(['minmax', 'lttb', 'average'])(
     '%s leaves a result alone that has no more rows than the panel has points',
     async (downsample) => {
       const few = rawSql.replace('range(180000)', 'range(100)');
@@ -277,9 +334,9 @@ describe('downsample', () => {
   });
 
   test('an unknown one is refused with the names of those that are', async () => {
-    const { status, error } = await ask({ rawSql, downsample: 'lttb' });
+    const { status, error } = await ask({ rawSql, downsample: 'median' });
     expect(status).toBe(400);
-    expect(error?.message).toMatch(/downsample.*minmax.*average/);
+    expect(error?.message).toMatch(/downsample.*minmax.*lttb.*average/);
   });
 });
 

@@ -154,6 +154,54 @@ describe('minmax', () => {
   });
 });
 
+describe('lttb', () => {
+  const lttb: DownsampleOptions = { ...minmax, mode: 'lttb' };
+  // In a bucket of 100 s each series has its lowest value in its second row, its highest in the one before the last.
+  const rows = `SELECT h AS host, TIMESTAMP '2026-01-01' + INTERVAL (i) SECOND AS time,
+    CASE i % 100 WHEN 1 THEN -i WHEN 98 THEN i ELSE NULLIF(i % 100, 99) / 1000 END::DOUBLE AS v
+    FROM range(1000) r(i), (VALUES ('a'), (NULL)) h(h) ORDER BY hash(i)`;
+  const host: Field = { name: 'host', type: 'utf8' };
+  const wanted = Array.from({ length: 10 }, (_, b) => [0, 1, 98, 99].map((i) => b * 100 + i)).flat();
+
+  test.each<[string, string, Field[], (string | null)[]]>([
+    ['the one series', `SELECT time, v FROM (${rows}) WHERE host = 'a'`, [time, value], ['a']],
+    ['each series', rows, [host, time, value], ['a', null]],
+  ])('leaves the first, lowest, highest and last row of each bucket of %s', async (_, sql, fields, hosts) => {
+    const { points, counts } = await downsampled(sql, fields, lttb);
+    const secondsOf = (at: string | null | undefined) => (Date.parse(`${at}Z`) - fromMs) / 1000;
+    const seconds = points.map((row) => [secondsOf(row.at(-2)), row.length === 3 ? row[0] : 'a']);
+    // Buckets are a microsecond wider than 100 s.
+    const shifted = new Set(wanted.map((i) => (i % 100 === 0 && i > 0 ? i - 1 : i)));
+    for (const one of hosts) {
+      const own = seconds.filter(([, name]) => name === one).map(([at]) => Number(at));
+      expect(own.length).toBeLessThanOrEqual(4 * lttb.maxDataPoints);
+      expect(own).toEqual(own.toSorted((a, b) => a - b));
+      expect([...shifted].filter((second) => !own.includes(second) && second % 100 !== 99)).toEqual([]);
+      expect([own[0], own.at(-1)]).toEqual([0, 999]);
+    }
+    const all = new Set((await texts(sql)).map((row) => row.join()));
+    expect(points.filter((row) => !all.has(row.join()))).toEqual([]);
+    expect(counts).toEqual(points.map(() => [1000, 1000 * hosts.length]));
+  });
+
+  test.each<[string, Field[], number]>([
+    ['one column', [time, value], 100],
+    ['three columns', [time, value, { name: 'w', type: 'int32' }, { name: 'x', type: 'uint8' }], 250],
+  ])('tells how wide its buckets are: with %s', (_, fields, seconds) => {
+    expect(downsampleSql('SELECT 1', fields, lttb)?.bucketNs).toBeCloseTo(seconds * 1e9, -4);
+  });
+
+  test('a bucket of rows without a time leaves none of them as its end', async () => {
+    const sql = `SELECT 'a' AS host, t::TIMESTAMP AS time, v FROM (VALUES ('2026-01-01', 1.5), (NULL, 5), (NULL, 6), (NULL, 7)) r(t, v)`;
+    const { points } = await downsampled(sql, [host, time, value], lttb);
+    expect(points).toEqual([
+      ['a', '2026-01-01 00:00:00', '1.5'],
+      ['a', null, expect.stringMatching(/^[57]\.0$/)],
+      ['a', null, expect.stringMatching(/^[57]\.0$/)],
+    ]);
+  });
+});
+
 describe('average', () => {
   test('gives each bucket’s beginning and average, without nulls and NaN', async () => {
     const sql = `SELECT TIMESTAMPTZ '2026-01-01 00:00:00+00' + INTERVAL (i) SECOND AS time, 'x' AS host, v

@@ -53,6 +53,23 @@ func TestDownsample(t *testing.T) {
 		}
 	})
 
+	t.Run("lttb", func(t *testing.T) {
+		points := read(t, "lttb", scrambled)
+		if len(points) != 12 {
+			t.Errorf("got %d points, want as many as the panel has", len(points))
+		}
+		for second, value := range points {
+			if value != float64((second*7919)%3600) {
+				t.Errorf("second %d has %v, which no row has", second, value)
+			}
+		}
+		for _, end := range []int64{0, 3599} {
+			if _, ok := points[end]; !ok {
+				t.Errorf("second %d, an end of the series, is missing", end)
+			}
+		}
+	})
+
 	t.Run("average", func(t *testing.T) {
 		// Ten minutes are the narrowest round width of which nine buckets, one cut at each end, hold an hour.
 		want := map[int64]float64{0: 299.5, 600: 899.5, 1200: 1499.5, 1800: 2099.5, 2400: 2699.5, 3000: 3299.5}
