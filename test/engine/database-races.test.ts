@@ -102,6 +102,28 @@ describe('a database that is replaced by a rename', () => {
   });
 });
 
+describe('a file that init SQL has attached and that is written in place', () => {
+  test('is an error for who reads it then, and is read anew once it has been left alone', async () => {
+    const config = { directories: [folder.path], allowedDirectories: [folder.path] };
+    const own: string[] = [];
+    const initSql = `ATTACH '${database}' AS x`;
+    const attaching = await open({ ...config, initSql, report: (message) => own.push(message) });
+    try {
+      expect(await askColumn(attaching, 'SELECT max(x) FROM x.t')).toEqual([1]);
+      await overwrite(2);
+      expect(await failureOf(ask(attaching, 'SELECT max(m) FROM x.t'))).toMatchObject({
+        code: 'database_busy',
+        message: 'Cannot read the database: d.duckdb was written in place while it was open',
+      });
+      expect(own).toEqual([expect.stringContaining('written in place')]);
+      await sleep(quietMs);
+      expect(await askColumn(attaching, 'SELECT max(x) FROM x.t')).toEqual([2]);
+    } finally {
+      await attaching.close();
+    }
+  });
+});
+
 describe('a database that is written in place', () => {
   test('is an error that says how to publish, until it has been left alone, and is then read', async () => {
     expect(await versionRead()).toBe(1);

@@ -33,7 +33,7 @@ export function realPathOf(path: string): Promise<string> {
 }
 
 /** Whether somebody may still be writing: by the inode's time of change, which nobody can set. */
-export function isQuiet({ file }: DatabaseVersion, nowMs: number): boolean {
+export function isQuiet({ file }: Pick<DatabaseVersion, 'file'>, nowMs: number): boolean {
   const ageMs = BigInt(nowMs) - file.ctimeNs / 1_000_000n;
   // A clock that is far off must not close the file for ever.
   return ageMs >= quietMs || ageMs <= -quietMs;

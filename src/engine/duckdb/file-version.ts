@@ -3,6 +3,12 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isOnLocalDisk } from './local-disk.ts';
 
+/** A file that is open, as it was when it was opened; undefined where that could not be seen. */
+export interface OpenFile {
+  readonly path: string;
+  readonly file: BigIntStats | undefined;
+}
+
 /** Tells one content of a file from another, by one question to the file system; undefined where there is none that can be seen. */
 export async function versionOf(path: string): Promise<string | undefined> {
   const found = await lookAt(path);

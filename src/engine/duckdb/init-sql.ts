@@ -5,6 +5,7 @@ import { type Catalog, readNames } from './catalog.ts';
 import type { DuckdbConfig } from './config.ts';
 import { type Source, shorten } from './errors.ts';
 import { looksLikeFile } from './file-endings.ts';
+import { lookAt, type OpenFile } from './file-version.ts';
 import { type Admission, admit, asDefinition, plainTable } from './gate.ts';
 import { quoteText } from './identifiers.ts';
 import { type InitStatement, initKinds, parseInitStatement } from './init-statement.ts';
@@ -32,9 +33,11 @@ export interface InitObjects {
   readonly definitions: ReadonlyMap<string, Admission>;
   /** Names that a query can read from: views, tables, and tables of attached files. */
   readonly tables: readonly string[];
+  /** The files of ATTACH, as they were just before. */
+  readonly attached: readonly OpenFile[];
 }
 
-const noInitObjects: InitObjects = { definitions: new Map(), tables: [] };
+const noInitObjects: InitObjects = { definitions: new Map(), tables: [], attached: [] };
 
 /**
  * Runs the settings' init SQL on an instance whose directories are closed and whose configuration is not locked yet. Its author writes
@@ -79,6 +82,7 @@ const defaultTimeoutMs = 60_000;
 class Init implements InitObjects {
   readonly definitions = new Map<string, Admission>();
   readonly tables: string[] = [];
+  readonly attached: OpenFile[] = [];
   readonly #bindings: Bindings;
   readonly #session: Session;
   readonly #native: Readable;
@@ -172,6 +176,7 @@ class Init implements InitObjects {
       throw new EngineError('sql_refused', 'one file can be attached, and not a pattern');
     }
     const { sql, catalog } = attachSql(real, path, name);
+    this.attached.push({ path: real, file: await lookAt(real) });
     // DuckDB is given the file itself, and names that.
     await this.#execute(sql, 'attach', [dirname(real)]);
     const where = `database_name = ${quoteText(catalog)} AND NOT internal`;

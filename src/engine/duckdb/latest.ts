@@ -12,10 +12,10 @@ import {
   writtenInPlace,
 } from './database-version.ts';
 import { fromDuckdb } from './errors.ts';
-import { lookAt, wasWrittenInPlace } from './file-version.ts';
+import { lookAt, type OpenFile, wasWrittenInPlace } from './file-version.ts';
 import { Lease } from './lease.ts';
 import { isInvalid, type Native, openNative } from './native.ts';
-import { Shared } from './shared.ts';
+import { Shared, type Watcher } from './shared.ts';
 
 /** A file that cannot be opened is tried again without having changed: its writer may have let go of it. */
 const retryAfterMs = 1000;
@@ -74,6 +74,9 @@ export class Latest {
   async lease(): Promise<Lease> {
     await this.#catchUp();
     const shared = this.#current;
+    if (shared.native.init.attached.length > 0) {
+      await this.#look(shared);
+    }
     if (shared.condemnation !== undefined && !this.#isClosed) {
       throw this.failure ?? shared.condemnation;
     }
@@ -117,6 +120,9 @@ export class Latest {
     if (this.#failed !== undefined && !isNew && !this.#isRetryDue()) {
       return;
     }
+    if (this.#current.condemnation !== undefined && (await isBeingWritten(this.#current.native.init.attached))) {
+      return;
+    }
     if (!isNew && !isInPlace && this.#failed === undefined) {
       await this.#restBetweenRepairs();
     }
@@ -158,29 +164,41 @@ export class Latest {
       this.#bindings,
       native,
       version,
-      this.#watch(version, () => this.#look(shared)),
+      this.#watch(this.#openFiles(native, version), () => this.#look(shared)),
     );
     return shared;
   }
 
   /** Where nothing can be watched, as on network drives, the looks before and after each query are left. */
-  #watch(version: DatabaseVersion | undefined, look: () => Promise<void>): FSWatcher | undefined {
+  #watch(files: readonly OpenFile[], look: () => Promise<void>): Watcher {
+    const watchers: FSWatcher[] = [];
+    for (const { path } of files) {
+      try {
+        watchers.push(watch(path, { persistent: false }, () => void look()).on('error', () => {}));
+      } catch {}
+    }
+    return {
+      close: () => {
+        for (const watcher of watchers) {
+          watcher.close();
+        }
+      },
+    };
+  }
+
+  /** What DuckDB has open, and could not bear to be written in place. */
+  #openFiles({ init }: Native, version: DatabaseVersion | undefined): readonly OpenFile[] {
     const { database } = this.#config;
-    if (version === undefined || database === undefined) {
-      return undefined;
-    }
-    try {
-      return watch(database, { persistent: false }, () => void look()).on('error', () => {});
-    } catch {
-      return undefined;
-    }
+    const own = database === undefined || version === undefined ? [] : [{ path: database, file: version.file }];
+    return [...own, ...init.attached];
   }
 
   /** Whether the bytes that a native database has open are still those that it has opened. */
   async #look(shared: Shared): Promise<void> {
-    const { database } = this.#config;
-    if (database !== undefined && wasWrittenInPlace(shared.version?.file, await lookAt(database))) {
-      this.#condemn(shared, writtenInPlace(database));
+    for (const { path, file } of this.#openFiles(shared.native, shared.version)) {
+      if (wasWrittenInPlace(file, await lookAt(path))) {
+        this.#condemn(shared, writtenInPlace(path));
+      }
     }
   }
 
@@ -202,6 +220,17 @@ export class Latest {
 interface Opened {
   readonly native: Native;
   readonly version: DatabaseVersion | undefined;
+}
+
+/** Whether one of them has not been left alone long enough to be opened again. */
+async function isBeingWritten(files: readonly OpenFile[]): Promise<boolean> {
+  for (const { path } of files) {
+    const file = await lookAt(path);
+    if (file !== undefined && !isQuiet({ file }, Date.now())) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** @param version asked before, so that a change in between is seen later */

@@ -1,4 +1,3 @@
-import type { FSWatcher } from 'node:fs';
 import type { EngineError } from '../engine.ts';
 import type { Bindings } from './bindings.ts';
 import type { DatabaseVersion } from './database-version.ts';
@@ -10,18 +9,23 @@ interface User {
   stop(): void;
 }
 
+/** Looks for changes of the files that are open, until it is closed. */
+export interface Watcher {
+  close(): void;
+}
+
 /** A native database that several queries have at once. It closes when it is retired and nobody has it any more. */
 export class Shared {
   readonly native: Native;
   /** Of the database file that it has open; undefined without one. */
   readonly version: DatabaseVersion | undefined;
   readonly #bindings: Bindings;
-  readonly #watcher: FSWatcher | undefined;
+  readonly #watcher: Watcher | undefined;
   readonly #users = new Set<User>();
   #condemnation: EngineError | undefined;
   #isRetired = false;
 
-  constructor(bindings: Bindings, native: Native, version?: DatabaseVersion, watcher?: FSWatcher) {
+  constructor(bindings: Bindings, native: Native, version?: DatabaseVersion, watcher?: Watcher) {
     this.#bindings = bindings;
     this.native = native;
     this.version = version;
