@@ -11,6 +11,7 @@ const methods = [
   '/pluginv2.Data/QueryData',
   '/pluginv2.Diagnostics/CheckHealth',
   '/pluginv2.Diagnostics/CollectMetrics',
+  '/pluginv2.Resource/CallResource',
   '/pluginv2.Data/QueryData',
 ];
 const hangMs = 30_000;
