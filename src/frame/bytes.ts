@@ -11,3 +11,13 @@ export function copyBytes(source: Uint8Array, from: number, target: Uint8Array, 
     target[to + i] = source[from + i] as number;
   }
 }
+
+/**
+ * Gives a buffer's memory back now, and not when the collector finds it: until then it would count as if in use, and the collector be called
+ * for it. All its views are empty afterwards. Of no effect on a view of a part: somebody else may have the rest.
+ */
+export function freeBytes({ buffer, byteLength }: ArrayBufferView): void {
+  if (byteLength > 0 && byteLength === buffer.byteLength && buffer instanceof ArrayBuffer) {
+    buffer.transfer(0);
+  }
+}

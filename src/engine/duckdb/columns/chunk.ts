@@ -1,7 +1,11 @@
+import { freeBytes } from '../../../frame/bytes.ts';
 import type { FixedArray } from '../../../frame/column.ts';
 import type { Bindings, DataChunk } from '../bindings.ts';
 
-/** One column's vector in one chunk, seen in place. Valid only while the chunk is reachable: keep `owner`. */
+/**
+ * One column's vector in one chunk. The bindings copy its memory, but not the texts that it points to: those are valid only while the chunk is
+ * reachable, so keep `owner`.
+ */
 export interface VectorPart {
   readonly owner: DataChunk;
   readonly rows: number;
@@ -14,7 +18,7 @@ export interface VectorPart {
 /** DuckDB's validity masks are made of 64-bit words. */
 const bitsPerWord = 64;
 
-/** Views of one column over several chunks: nothing is copied. */
+/** One column's vectors of several chunks. */
 export function vectorsOf(
   bindings: Bindings,
   chunks: readonly DataChunk[],
@@ -32,6 +36,19 @@ export function vectorsOf(
       data: bindings.vector_get_data(vector, rows * width),
     };
   });
+}
+
+/**
+ * Gives the copies back once they are read. Left to the collector, they cost a million rows of two columns 16 MB and half of all CPU: each
+ * then lies in memory that is touched for the first time (9 µs a vector where this makes it 0.7), and the collector never rests.
+ */
+export function releaseParts(parts: readonly VectorPart[]): void {
+  for (const { data, validity } of parts) {
+    freeBytes(data);
+    if (validity !== null) {
+      freeBytes(validity);
+    }
+  }
 }
 
 /** Copies the vectors' memory, one behind the other, to the beginning of an array's own buffer. */

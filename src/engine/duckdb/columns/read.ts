@@ -2,7 +2,7 @@ import { makeBitmap } from '../../../frame/bitmap.ts';
 import { arrayOf, type Column, type VariableColumn } from '../../../frame/column.ts';
 import type { Bindings, DataChunk, LogicalType } from '../bindings.ts';
 import type { ColumnType, Reader } from '../types.ts';
-import { type VectorPart, vectorsOf } from './chunk.ts';
+import { releaseParts, type VectorPart, vectorsOf } from './chunk.ts';
 import { longestOf, readEnum, widthOf } from './enum.ts';
 import { type CopiedType, readBool, readFixed } from './fixed.ts';
 import { strictJson } from './json.ts';
@@ -18,6 +18,7 @@ export interface ColumnReader {
   readonly isText: boolean;
   /** Bytes that a row may yet become: an enum's text. Default 0. */
   readonly expandedBytes?: number;
+  /** The column has memory of its own: the parts' is given back afterwards. */
   read(parts: readonly VectorPart[], length: number): Column;
 }
 
@@ -34,7 +35,12 @@ export function readColumn(
   index: number,
   length: number,
 ): Column {
-  return reader.read(vectorsOf(bindings, chunks, index, reader.width), length);
+  const parts = vectorsOf(bindings, chunks, index, reader.width);
+  try {
+    return reader.read(parts, length);
+  } finally {
+    releaseParts(parts);
+  }
 }
 
 type Maker = (bindings: Bindings, column: ColumnType) => Omit<ColumnReader, 'isText'>;

@@ -1,9 +1,9 @@
 import { isSet } from '../../../frame/bitmap.ts';
-import { copyBytes } from '../../../frame/bytes.ts';
+import { copyBytes, freeBytes } from '../../../frame/bytes.ts';
 import type { VariableColumn } from '../../../frame/column.ts';
 import { EngineError } from '../../engine.ts';
 import type { Bindings, DataChunk } from '../bindings.ts';
-import { type VectorPart, vectorsOf } from './chunk.ts';
+import { releaseParts, type VectorPart, vectorsOf } from './chunk.ts';
 import { joinValidity } from './validity.ts';
 
 /*
@@ -48,13 +48,20 @@ export function readText(bindings: Bindings, parts: readonly VectorPart[], lengt
 export function textBytesOf(bindings: Bindings, chunk: DataChunk, textColumns: readonly number[]): number {
   let total = 0;
   for (const column of textColumns) {
-    const [part] = vectorsOf(bindings, [chunk], column, stringWidth);
-    if (part === undefined) {
-      continue;
+    const parts = vectorsOf(bindings, [chunk], column, stringWidth);
+    total += parts.reduce((sum, part) => sum + textBytesIn(part), 0);
+    releaseParts(parts);
+  }
+  return total;
+}
+
+function textBytesIn({ data, rows, validity }: VectorPart): number {
+  const words = new Uint32Array(data.buffer, data.byteOffset, rows * wordsPerString);
+  let total = 0;
+  for (let i = 0; i < rows; i++) {
+    if (validity === null || isSet(validity, i)) {
+      total += words[i * wordsPerString] as number;
     }
-    const lengths = new Int32Array(part.rows + 1);
-    addOffsets(part, lengths, 0);
-    total += lengths[part.rows] as number;
   }
   return total;
 }
@@ -97,6 +104,7 @@ function copyTexts(bindings: Bindings, part: VectorPart, offsets: Int32Array, st
     } else {
       copyMixed(words, source, i, run.end, offsets, start, bytes, target);
     }
+    freeBytes(source);
     i = run.end;
   }
 }
