@@ -1,12 +1,12 @@
 import type { Field } from '../../frame/column.ts';
 import { EngineError, type QueryOptions, type QueryResult } from '../engine.ts';
-import type { Bindings, PreparedStatement, Result } from './bindings.ts';
+import type { Bindings, DataChunk, PreparedStatement, Result } from './bindings.ts';
 import { type ColumnReader, columnReader } from './columns/read.ts';
 import type { Source } from './errors.ts';
 import { needsRewrite, rewriteSelect, selectFrom } from './rewrite.ts';
 import type { Session } from './session.ts';
 import { hasShape, type Shape, shapeOf } from './shape.ts';
-import { BatchStream } from './stream.ts';
+import { BatchStream, type ResultSize } from './stream.ts';
 import { type ColumnType, columnTypeOf, exactTypeOf, type Rewrite } from './types.ts';
 
 /** DUCKDB_STATEMENT_TYPE_SELECT and so on. */
@@ -24,6 +24,8 @@ export interface Prepared {
   /** Of the columns, as the person's SELECT has them. */
   readonly shape: Shape;
   readonly rewrites: readonly (Rewrite | undefined)[];
+  /** Of the run that last came to its end, where there was one. */
+  lastSize: ResultSize | undefined;
 }
 
 /**
@@ -45,16 +47,29 @@ export async function prepareSelect(
     ? await prepareRewritten(bindings, session, first, source, columns)
     : [first, source];
   const readers = columns.map((column) => columnReader(bindings, column));
-  return { statement, source, written, fields, readers, shape, rewrites: columns.map(({ rewrite }) => rewrite) };
+  const rewrites = columns.map(({ rewrite }) => rewrite);
+  return { statement, source, written, fields, readers, shape, rewrites, lastSize: undefined };
 }
 
 /**
- * Starts a prepared SELECT and streams its rows. The session belongs to the result from then on; when this rejects, it is still the caller's.
+ * What may be made whole before the first row is read. A whole result keeps its memory, twice its bytes, until the collector finds it, and
+ * neither DuckDB's limit nor V8 counts that: there may be hundreds.
+ */
+const small: ResultSize = { rows: 2048, bytes: 64 * 1024 };
+
+/**
+ * Starts a prepared SELECT and streams its rows. One that runs again and was small is made whole instead, in one call of the engine where a
+ * stream takes three, each of which waits for a thread: 91 µs of CPU for `select 1` instead of 209. What is kept prepared reads tables that do not
+ * change with functions that know nothing else, so that it stays small; its answer would be right if it grew. Its errors are told by this
+ * call, those of a stream by its batches.
+ *
+ * The session belongs to the result from then on; when this rejects, it is still the caller's.
  * The statement may be destroyed as soon as this has settled.
  */
 export async function runPrepared(bindings: Bindings, session: Session, prepared: Prepared): Promise<QueryResult> {
   const { fields, readers, source, shape, rewrites } = prepared;
-  const result = await execute(bindings, session, prepared);
+  const isWhole = isSmall(prepared.lastSize);
+  const result = await execute(bindings, session, prepared, isWhole);
   if (!hasShape(bindings, result, shape, rewrites)) {
     await session.discard(result);
     throw new EngineError('file_invalid', 'The columns of a file changed again and again while the query started', {
@@ -62,7 +77,25 @@ export async function runPrepared(bindings: Bindings, session: Session, prepared
     });
   }
   const explain = (rowsRead: number) => explainFailure(bindings, session, source, fields.length, rowsRead);
-  return { fields, batches: new BatchStream({ bindings, session, result, readers, explain }) };
+  const fetch = isWhole ? chunksOf(bindings, session, result) : () => session.run(() => bindings.fetch_chunk(result));
+  const onEnd = (size: ResultSize) => {
+    prepared.lastSize = size;
+  };
+  return { fields, batches: new BatchStream({ bindings, session, result, readers, fetch, explain, onEnd }) };
+}
+
+function isSmall(size: ResultSize | undefined): boolean {
+  return size !== undefined && size.rows <= small.rows && size.bytes <= small.bytes;
+}
+
+/** Hands out a whole result's chunks one after another, then null. */
+function chunksOf(bindings: Bindings, session: Session, result: Result): () => Promise<DataChunk | null> {
+  const count = bindings.result_chunk_count(result);
+  let next = 0;
+  return async () => {
+    session.throwIfStopped();
+    return next < count ? bindings.result_get_chunk(result, next++) : null;
+  };
 }
 
 /** The columns of a SELECT that the gate has let through: names bound, constants folded, nothing run. */
@@ -81,10 +114,15 @@ export async function describeSelect(
 }
 
 /** A statement that was cancelled just when its call returned is ended at once, not when the collector comes. */
-async function execute(bindings: Bindings, session: Session, { statement, written }: Prepared): Promise<Result> {
+async function execute(
+  bindings: Bindings,
+  session: Session,
+  { statement, written }: Prepared,
+  isWhole: boolean,
+): Promise<Result> {
   let started: Result | undefined;
   const start = async () => {
-    started = await bindings.execute_prepared_streaming(statement);
+    started = await (isWhole ? bindings.execute_prepared(statement) : bindings.execute_prepared_streaming(statement));
     return started;
   };
   try {

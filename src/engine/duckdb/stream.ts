@@ -18,11 +18,21 @@ const maxBytes = 32 * 1024 * 1024;
 const maxChunks = 64;
 const invalidResult = 0;
 
+export interface ResultSize {
+  readonly rows: number;
+  /** Of vectors and texts, as batches count them. */
+  readonly bytes: number;
+}
+
 export interface StreamSource {
   readonly bindings: Bindings;
   readonly session: Session;
   readonly result: Result;
   readonly readers: readonly ColumnReader[];
+  /** The next chunk; null or an empty one after the last. */
+  fetch(): Promise<DataChunk | null>;
+  /** Called once when all rows have been read. */
+  onEnd(size: ResultSize): void;
   /** Says why a stream broke off midway, which the stream itself does not tell. */
   explain(rowsRead: number): Promise<EngineError>;
 }
@@ -36,6 +46,7 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
   /** Chunks that a batch is made of are held here until it is: their vectors are seen in place. */
   #chunks: DataChunk[] = [];
   #rowsRead = 0;
+  #bytesRead = 0;
   #isExhausted = false;
   #isDone = false;
   #isAbandoned = false;
@@ -91,7 +102,7 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
 
   /** Fills `#chunks`; resolves to the rows in them, 0 at the end. */
   async #fetch(): Promise<number> {
-    const { bindings, session, result, readers } = this.#source;
+    const { bindings, readers } = this.#source;
     const textColumns = readers.flatMap(({ isText }, i) => (isText ? [i] : []));
     const rowBytes = readers.reduce((sum, { width, expandedBytes = 0 }) => sum + width + expandedBytes, 0);
     const chunkRows = bindings.vector_size();
@@ -99,7 +110,7 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
     const fits = () =>
       rows + chunkRows <= maxRows && bytes + chunkRows * rowBytes <= maxBytes && this.#chunks.length < maxChunks;
     while (!this.#isExhausted && (rows === 0 || fits())) {
-      const chunk = await session.run(() => bindings.fetch_chunk(result));
+      const chunk = await this.#source.fetch();
       const size = chunk === null ? 0 : bindings.data_chunk_get_size(chunk);
       if (chunk === null || size === 0) {
         // Asking once more would be an error of its own.
@@ -112,6 +123,7 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
       rows += size;
       bytes += size * rowBytes + textBytesOf(bindings, chunk, textColumns);
     }
+    this.#bytesRead += bytes;
     return rows;
   }
 
@@ -133,6 +145,7 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
 
   #finish(): void {
     this.#isDone = true;
+    this.#source.onEnd({ rows: this.#rowsRead, bytes: this.#bytesRead });
     this.#source.session.finish();
   }
 
