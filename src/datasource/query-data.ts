@@ -38,7 +38,7 @@ async function answerQuery(
   try {
     plan = planQuery(request, query, dependencies.admin);
     const read = await readRows(dependencies, request.pluginContext, plan, signal);
-    response = { status: 200, frames: makeFrames(plan, read, request.headers) };
+    response = { status: 200, frames: makeFrames(plan, read, request.headers), ownsColumns: true };
   } catch (error) {
     const failure = failureFrom(error, dependencies.report);
     countStop(dependencies.queryMetrics, failure);

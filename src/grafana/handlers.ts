@@ -40,6 +40,11 @@ export interface DataResponse {
   readonly frames: readonly Frame[];
   readonly status: number;
   readonly error?: { readonly message: string; readonly source: ErrorSource };
+  /**
+   * Whether nobody else has the frames' columns: then their memory is given back while the answer is sent, and they are empty afterwards.
+   * Default false.
+   */
+  readonly ownsColumns?: boolean;
 }
 
 /** Answers by refId. */

@@ -1,4 +1,5 @@
 import { byteLengthOfParts, encodeFrame } from '../frame/arrow/encode.ts';
+import { freeBytes } from '../frame/bytes.ts';
 import pb from '../generated/grafana/backend_pb.js';
 import type { DataResponse, QueryDataResponse } from './handlers.ts';
 import type { ReportFailure } from './status.ts';
@@ -8,6 +9,7 @@ interface EncodedResponse {
   readonly refId: Uint8Array;
   readonly frames: readonly EncodedFrame[];
   readonly otherFields: Uint8Array;
+  readonly ownsColumns: boolean;
 }
 
 interface EncodedFrame {
@@ -23,21 +25,40 @@ interface EncodedFrame {
  */
 export class WireMessage {
   readonly byteLength: number;
-  readonly #chunks: readonly Uint8Array[];
+  #chunks: readonly Uint8Array[];
+  /** Each owned buffer, with the last chunk that lies in it. */
+  readonly #lastIn: ReadonlyMap<ArrayBufferLike, Uint8Array>;
 
-  constructor(chunks: readonly Uint8Array[]) {
+  /** @param owned those of the chunks whose memory is given back when they are copied */
+  constructor(chunks: readonly Uint8Array[], owned: readonly Uint8Array[] = []) {
     this.#chunks = chunks;
+    this.#lastIn = new Map(owned.filter(isWorthFreeing).map((chunk) => [chunk.buffer, chunk]));
     this.byteLength = byteLengthOfParts(chunks);
   }
 
+  /**
+   * Once: what is owned is given back on the way, so that 16 MB of columns and 16 MB of message need not be there at the same time, nor call
+   * the collector before the next answer.
+   */
   copy(target: Uint8Array, offset: number): number {
     let end = offset;
     for (const chunk of this.#chunks) {
       target.set(chunk, end);
       end += chunk.byteLength;
+      if (this.#lastIn.get(chunk.buffer) === chunk) {
+        freeBytes(new Uint8Array(chunk.buffer));
+      }
     }
+    this.#chunks = [];
     return end - offset;
   }
+}
+
+/** Smaller ones are not worth a look; and Node's pool, of which everybody has a part, is half of it. */
+const minFreed = 2 ** 17;
+
+function isWorthFreeing({ buffer }: Uint8Array): boolean {
+  return buffer.byteLength >= minFreed;
 }
 
 /** Encodes every frame. One that cannot be encoded fails its own query, and none of its neighbours. */
@@ -62,6 +83,7 @@ function encodeResponse(refId: string, answer: DataResponse): EncodedResponse {
     refId: Buffer.from(refId),
     frames: frames.map((parts) => ({ parts, byteLength: byteLengthOfParts(parts) })),
     otherFields: encodeOtherFields(answer),
+    ownsColumns: answer.ownsColumns ?? false,
   };
 }
 
@@ -75,7 +97,10 @@ function encodeResponse(refId: string, answer: DataResponse): EncodedResponse {
  *         …                            error, status, errorSource as the stub writes them
  */
 export function serializeQueryDataResponse(responses: readonly EncodedResponse[]): Buffer {
-  return new WireMessage(responses.flatMap(mapEntry)) as unknown as Buffer;
+  const owned = responses
+    .filter(({ ownsColumns }) => ownsColumns)
+    .flatMap(({ frames }) => frames.flatMap(({ parts }) => parts));
+  return new WireMessage(responses.flatMap(mapEntry), owned) as unknown as Buffer;
 }
 
 function mapEntry({ refId, frames, otherFields }: EncodedResponse): readonly Uint8Array[] {
