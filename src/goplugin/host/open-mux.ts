@@ -4,7 +4,7 @@ import type { DialledAddress } from '../broker-transport.ts';
 import { GoPluginError, messageOf } from '../errors.ts';
 import type { PluginAddress } from '../handshake.ts';
 import { type ListenOptions, listen } from '../listen.ts';
-import { MuxTransport } from '../mux/mux-transport.ts';
+import type { MuxTransport } from '../mux/mux-transport.ts';
 
 /** How this host opens sockets. */
 export type HostSockets = Omit<ListenOptions, 'onConnection' | 'again'>;
@@ -19,6 +19,7 @@ export interface HostMux {
 /** Connects to a plugin that multiplexes. Rejects with code `unreachable` where nobody listens at its address. */
 export async function openMux(address: PluginAddress, stream: BrokerStream, sockets: HostSockets): Promise<HostMux> {
   const { logger } = sockets;
+  const { MuxTransport } = await import('../mux/mux-transport.ts');
   const transport = new MuxTransport({
     stream,
     // These sockets are for this process alone, so they get no group.

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { GrpcBroker } from '../broker.ts';
 import { BrokerStream } from '../broker-stream.ts';
 import { type ListenOptions, listen } from '../listen.ts';
-import { MuxTransport } from '../mux/mux-transport.ts';
+import type { MuxTransport } from '../mux/mux-transport.ts';
 import type { PeerSockets } from '../peer-sockets.ts';
 import { SocketTransport } from '../socket-transport.ts';
 import type { TlsConfig } from '../tls.ts';
@@ -27,11 +27,11 @@ export interface PluginBroker {
 }
 
 /** Makes the broker with sockets or streams for its connections, as the host has asked for. */
-export function openBroker(options: PluginBrokerOptions): PluginBroker {
+export async function openBroker(options: PluginBrokerOptions): Promise<PluginBroker> {
   const { sockets, tls, hostSockets } = options;
   const { logger } = sockets;
   const stream = new BrokerStream({ logger });
-  const mux = options.multiplex ? openMux(stream, options) : undefined;
+  const mux = options.multiplex ? await openMux(stream, options) : undefined;
   const transport =
     mux ??
     new SocketTransport({
@@ -43,7 +43,9 @@ export function openBroker(options: PluginBrokerOptions): PluginBroker {
   return { broker: new GrpcBroker({ transport, tls, logger }), stream, mux };
 }
 
-function openMux(stream: BrokerStream, { sockets, onMainStream }: PluginBrokerOptions): MuxTransport {
+/** Yamux is loaded for hosts that ask for it: Grafana does not. */
+async function openMux(stream: BrokerStream, { sockets, onMainStream }: PluginBrokerOptions): Promise<MuxTransport> {
+  const { MuxTransport } = await import('../mux/mux-transport.ts');
   // What gRPC clients of this very process connect to is nothing for a group.
   const wishes = { ...sockets.wishes, socketGroup: undefined };
   return new MuxTransport({

@@ -67,7 +67,7 @@ export async function startServing(config: ServingConfig, edge: ServingEdge): Pr
   const security = await chooseTls(wishes, config.tlsProvider);
   const sockets = { wishes, temporaryDirectory, platform, logger };
   const hostSockets = new PeerSockets(logger);
-  const { broker, stream, mux } = openBroker({
+  const { broker, stream, mux } = await openBroker({
     sockets,
     tls: security.tls,
     // Who debugs reattaches, and a multiplexed connection is made but once.
