@@ -86,6 +86,29 @@ describe('a result lets go of its connection and memory', () => {
     expect(await connections()).toBe(before);
   });
 
+  test("its chunks' texts too, batch by batch", async () => {
+    const held = new Set<unknown>();
+    const fetching = replacing(bindings, 'fetch_chunk', async (result) => {
+      const chunk = await bindings.fetch_chunk(result);
+      // The last one is none, or has no rows.
+      if (chunk !== null && bindings.data_chunk_get_size(chunk) > 0) {
+        held.add(chunk);
+      }
+      return chunk;
+    });
+    const own = replacing(fetching, 'data_chunk_reset', (chunk) => {
+      held.delete(chunk);
+      bindings.data_chunk_reset(chunk);
+    });
+    const session = await openSession(own, new AbortController().signal);
+    const { batches } = await runSelect(own, session, `SELECT repeat('x', 20) FROM range(200000)`);
+    const heldAfter: number[] = [];
+    for await (const _ of batches) {
+      heldAfter.push(held.size);
+    }
+    expect(heldAfter).toEqual([0, 0, 0, 0]);
+  });
+
   test('when it is cancelled just as its statement has started', async () => {
     const before = await connections();
     const idle = await memory();
