@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '..');
 /**
  * Bundles an entry of ours with all that it imports into one ES module.
  *
- * Node keeps the source in memory for as long as it runs: without spaces and comments the process has 7 MB less, of 113 at the handshake.
+ * Node keeps the source in memory for as long as it runs: without spaces and comments the process has 5 MB less of its own, 33 instead of 38.
  * Names stay as they were written, for stack traces, and lines end soon, since Node prints the whole line of an uncaught error. No source
  * map, which Node would hold in memory too. DuckDB's bindings are native, and loaded at run time from lib/.
  *
