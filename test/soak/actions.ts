@@ -90,8 +90,9 @@ export const actions: readonly Action[] = [
     weight: 8,
     async run({ host, random }) {
       const [sql, code] = random.pick(badStatements);
-      // A data source of its own: one of them takes all the memory that the engine has.
-      expectEqual(codeOf(await ask(host, memory(9), sql, 'table')), code);
+      // An engine of its own, and a small one: a statement among them takes all the memory that it has.
+      const source = { id: 9, settings: { engine: 'duckdb', duckdb: { memoryLimit: '128MiB' } } };
+      expectEqual(codeOf(await ask(host, source, sql, 'table')), code);
     },
   },
   {
