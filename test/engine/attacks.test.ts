@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { refusedScalars, refusedViews, tableFunctions } from '../../src/engine/duckdb/functions.ts';
-import { valueFunctions } from '../../src/engine/duckdb/value-functions.ts';
+import { refusedScalars, refusedViews, tableFunctions } from '../../src/engine/duckdb/gate/functions.ts';
+import { valueFunctions } from '../../src/engine/duckdb/gate/value-functions.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { ask, askColumn, failureOf, open, runUnlocked, temporaryFolder } from './duckdb.ts';
 

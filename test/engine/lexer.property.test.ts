@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Connection, type Database, loadBindings } from '../../src/engine/duckdb/bindings.ts';
-import { Parser } from '../../src/engine/duckdb/parser.ts';
-import { hasSecondStatement } from '../../src/engine/duckdb/statement.ts';
+import { Parser } from '../../src/engine/duckdb/gate/parser.ts';
+import { hasSecondStatement } from '../../src/engine/duckdb/gate/statement.ts';
 import { type Region, SqlLexer } from '../../src/sql/lexer.ts';
 import { withoutSemicolon } from '../../src/sql/semicolon.ts';
 

@@ -1,4 +1,4 @@
-import type { TemporarySpace } from './temporary-space.ts';
+import type { TemporarySpace } from './instance/temporary-space.ts';
 
 /** A file or glob that queries know by a name. */
 export interface TableConfig {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest';
 import { loadBindings } from './bindings.ts';
-import { Catalog } from './catalog.ts';
 import { type DuckdbConfig, openDuckdb } from './index.ts';
+import { Catalog } from './reuse/catalog.ts';
 
 const config: DuckdbConfig = {
   tables: [],

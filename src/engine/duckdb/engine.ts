@@ -4,21 +4,21 @@ import { type Engine, EngineError, type EngineHealth, type QueryOptions, type Qu
 import { type Bindings, loadBindings } from './bindings.ts';
 import type { DuckdbConfig } from './config.ts';
 import { fromDuckdb, type Source } from './errors.ts';
-import { type Explain, parseExplain } from './explain.ts';
-import { readFiles } from './files-read.ts';
-import { admit } from './gate.ts';
-import { Latest } from './latest.ts';
-import type { Lease } from './lease.ts';
-import type { Native } from './native.ts';
-import { describeSelect, prepareSelect, runPrepared } from './query.ts';
-import type { Reuse } from './reuse.ts';
-import { runExplain } from './run-explain.ts';
-import { maxKeptLength, type Seat, type Seats } from './seats.ts';
-import { cancelled, Session } from './session.ts';
-import { becauseOfTable, pathsOf, prepareSources } from './sources.ts';
-import { checkSize } from './sql-size.ts';
-import { directoryOf } from './tables.ts';
-import type { Verdict } from './verdicts.ts';
+import { readFiles } from './files/files-read.ts';
+import { becauseOfTable, pathsOf, prepareSources } from './files/sources.ts';
+import { directoryOf } from './files/tables.ts';
+import { type Explain, parseExplain } from './gate/explain.ts';
+import { admit } from './gate/gate.ts';
+import { checkSize } from './gate/sql-size.ts';
+import { Latest } from './instance/latest.ts';
+import type { Lease } from './instance/lease.ts';
+import type { Native } from './instance/native.ts';
+import type { Reuse } from './reuse/reuse.ts';
+import { maxKeptLength, type Seat, type Seats } from './reuse/seats.ts';
+import type { Verdict } from './reuse/verdicts.ts';
+import { describeSelect, prepareSelect, runPrepared } from './run/query.ts';
+import { runExplain } from './run/run-explain.ts';
+import { cancelled, Session } from './run/session.ts';
 
 /**
  * Opens a locked DuckDB for one version of a data source's settings. A table whose file is missing does not matter here: it is an error of

@@ -1,3 +1,3 @@
 export type { DuckdbConfig, TableConfig } from './config.ts';
 export { openDuckdb } from './engine.ts';
-export { TemporarySpace } from './temporary-space.ts';
+export { TemporarySpace } from './instance/temporary-space.ts';

@@ -1,0 +1,67 @@
+import type { Bindings, Connection } from '../bindings.ts';
+import { vectorsOf } from '../columns/chunk.ts';
+import { readText, stringWidth } from '../columns/text.ts';
+import { quoteText } from '../identifiers.ts';
+
+/** Asks DuckDB for names, on a connection of ours. */
+export type AskNames = (sql: string) => Promise<readonly string[]>;
+
+/** What the attached database file holds. It is read-only and locked: read once. */
+export class Catalog {
+  /** Tables and views, with their schema where it is not `main`. */
+  readonly tables: readonly string[];
+  readonly #mainTables: ReadonlySet<string>;
+  readonly #readMacros: () => Promise<ReadonlySet<string>>;
+  #macros: Promise<ReadonlySet<string>> | undefined;
+
+  private constructor(tables: readonly string[], readMacros: () => Promise<ReadonlySet<string>>) {
+    this.tables = tables;
+    this.#readMacros = readMacros;
+    this.#mainTables = new Set(tables.map((name) => name.toLowerCase()));
+  }
+
+  /** @param name of the attached file in SQL; undefined where there is none */
+  static async read(ask: AskNames, name: string | undefined): Promise<Catalog> {
+    if (name === undefined) {
+      return new Catalog([], async () => new Set());
+    }
+    const where = `database_name = ${quoteText(name)} AND NOT internal`;
+    const qualified = (name: string) => `if(schema_name = 'main', ${name}, schema_name || '.' || ${name})`;
+    const tables = await ask(
+      `SELECT ${qualified('table_name')} FROM duckdb_tables() WHERE ${where}
+       UNION ALL SELECT ${qualified('view_name')} FROM duckdb_views() WHERE ${where}`,
+    );
+    const macros = `SELECT lower(function_name) FROM duckdb_functions() WHERE ${where} AND function_type IN ('macro', 'table_macro')`;
+    return new Catalog(tables, async () => new Set(await ask(macros)));
+  }
+
+  /** Of values and of tables, in lower case. The first call takes 15 ms, which a start need not wait for. */
+  macros(): Promise<ReadonlySet<string>> {
+    this.#macros ??= this.#readMacros().catch((error) => {
+      this.#macros = undefined;
+      throw error;
+    });
+    return this.#macros;
+  }
+
+  hasTable(name: string): boolean {
+    return this.#mainTables.has(name.toLowerCase());
+  }
+}
+
+/** The texts of a statement's only column. */
+export async function readNames(bindings: Bindings, connection: Connection, sql: string): Promise<readonly string[]> {
+  const result = await bindings.query(connection, sql);
+  const names: string[] = [];
+  for (;;) {
+    const chunk = await bindings.fetch_chunk(result);
+    const rows = chunk === null ? 0 : bindings.data_chunk_get_size(chunk);
+    if (chunk === null || rows === 0) {
+      return names;
+    }
+    const { offsets, bytes } = readText(bindings, vectorsOf(bindings, [chunk], 0, stringWidth), rows);
+    for (let i = 0; i < rows; i++) {
+      names.push(Buffer.from(bytes.subarray(offsets[i], offsets[i + 1])).toString());
+    }
+  }
+}
