@@ -31,6 +31,14 @@ describe('WireMessage', () => {
     bytesOf(new WireMessage([small], [small]));
     expect(small.toString()).toBe('abc');
   });
+
+  test('copies a chunk that is there twice both times, before it is given back', () => {
+    const twice = new Uint8Array(2 ** 17).fill(7);
+    const bytes = bytesOf(new WireMessage([twice, Uint8Array.of(1), twice], [twice]));
+    expect(bytes.byteLength).toBe(2 ** 18 + 1);
+    expect(bytes.at(-1)).toBe(7);
+    expect(twice.byteLength).toBe(0);
+  });
 });
 
 test.each([

@@ -26,13 +26,14 @@ interface EncodedFrame {
 export class WireMessage {
   readonly byteLength: number;
   #chunks: readonly Uint8Array[];
-  /** Each owned buffer, with the last chunk that lies in it. */
-  readonly #lastIn: ReadonlyMap<ArrayBufferLike, Uint8Array>;
+  /** Each owned buffer, with the place of the last chunk that lies in it: several may, and one may be there twice. */
+  readonly #lastIn: ReadonlyMap<ArrayBufferLike, number>;
 
   /** @param owned those of the chunks whose memory is given back when they are copied */
   constructor(chunks: readonly Uint8Array[], owned: readonly Uint8Array[] = []) {
     this.#chunks = chunks;
-    this.#lastIn = new Map(owned.filter(isWorthFreeing).map((chunk) => [chunk.buffer, chunk]));
+    const buffers = new Set(owned.filter(isWorthFreeing).map(({ buffer }) => buffer));
+    this.#lastIn = new Map(chunks.flatMap(({ buffer }, i) => (buffers.has(buffer) ? [[buffer, i]] : [])));
     this.byteLength = byteLengthOfParts(chunks);
   }
 
@@ -42,10 +43,10 @@ export class WireMessage {
    */
   copy(target: Uint8Array, offset: number): number {
     let end = offset;
-    for (const chunk of this.#chunks) {
+    for (const [i, chunk] of this.#chunks.entries()) {
       target.set(chunk, end);
       end += chunk.byteLength;
-      if (this.#lastIn.get(chunk.buffer) === chunk) {
+      if (this.#lastIn.get(chunk.buffer) === i) {
         freeBytes(new Uint8Array(chunk.buffer));
       }
     }
