@@ -178,7 +178,8 @@ async function realDirectories(paths: readonly string[]): Promise<readonly Direc
   return found.flatMap(({ written, real }) => (real === undefined ? [] : [{ written, real }]));
 }
 
-function isInside(path: string, directory: string): boolean {
+/** Of two paths as texts: whoever asks has resolved their links. */
+export function isInside(path: string, directory: string): boolean {
   const parent = directory.endsWith(sep) ? directory : directory + sep;
   return path === directory || path.startsWith(parent);
 }

@@ -1,7 +1,8 @@
 import { lstatSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { basename, join, sep } from 'node:path';
+import { basename, join } from 'node:path';
+import { isInside } from '../files/paths.ts';
 
 /** A folder of one native database, which nobody else writes to. */
 export interface TemporaryFolder {
@@ -136,10 +137,6 @@ function realOf(path: string): string {
   } catch {
     return path;
   }
-}
-
-function isInside(path: string, directory: string): boolean {
-  return path === directory || path.startsWith(directory.endsWith(sep) ? directory : directory + sep);
 }
 
 function attempt<T>(reason: string, work: () => T): T {
