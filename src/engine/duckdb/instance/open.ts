@@ -138,9 +138,9 @@ async function attach(run: (sql: string) => Promise<unknown>, config: DuckdbConf
     denied: deniedByAdmin(config.database, config.allowedDirectories),
     kind: 'file',
   });
-  const catalog = catalogOf(config.database);
+  const { sql, catalog } = attachSql(real, config.database);
   try {
-    await run(attachSql(real, config.database).sql);
+    await run(sql);
   } catch (cause) {
     throw attachFailure(subject, basename(config.database), cause);
   }
