@@ -6,7 +6,8 @@ import { Tables } from '../files/tables.ts';
 import { Parser } from '../gate/parser.ts';
 import { quoteText } from '../identifiers.ts';
 import { Catalog, readNames } from '../reuse/catalog.ts';
-import { Names, readKnownNames } from '../reuse/known-names.ts';
+import { type KnownNames, readKnownNames } from '../reuse/known-names.ts';
+import { Once } from '../reuse/once.ts';
 import { Seats } from '../reuse/seats.ts';
 import { Verdicts } from '../reuse/verdicts.ts';
 import { Turns } from '../run/turns.ts';
@@ -18,7 +19,7 @@ import { closeInstance, type Instance, openInstance, progressSettings, searchPat
 export interface Native extends Readable {
   readonly init: InitObjects;
   readonly seats: Seats;
-  readonly names: Names;
+  readonly names: Once<KnownNames>;
   readonly verdicts: Verdicts;
 }
 
@@ -40,7 +41,7 @@ export async function openNative(bindings: Bindings, config: DuckdbConfig): Prom
     const init = await runInitSql(bindings, readable, config);
     await lockInstance(bindings, instance, settings);
     const seats = new Seats(bindings, instance.database, (timezone) => sessionSettings(instance, timezone));
-    const names = new Names(async () => {
+    const names = new Once(async () => {
       const macros = new Set([...(await catalog.macros()), ...init.definitions.keys()]);
       return readKnownNames(ask, { catalog: instance.catalog, fileTables: tables.names, macros });
     });

@@ -2,6 +2,7 @@ import type { Bindings, Connection } from '../bindings.ts';
 import { vectorsOf } from '../columns/chunk.ts';
 import { readText, stringWidth } from '../columns/text.ts';
 import { quoteText } from '../identifiers.ts';
+import { Once } from './once.ts';
 
 /** Asks DuckDB for names, on a connection of ours. */
 export type AskNames = (sql: string) => Promise<readonly string[]>;
@@ -11,12 +12,11 @@ export class Catalog {
   /** Tables and views, with their schema where it is not `main`. */
   readonly tables: readonly string[];
   readonly #mainTables: ReadonlySet<string>;
-  readonly #readMacros: () => Promise<ReadonlySet<string>>;
-  #macros: Promise<ReadonlySet<string>> | undefined;
+  readonly #macros: Once<ReadonlySet<string>>;
 
   private constructor(tables: readonly string[], readMacros: () => Promise<ReadonlySet<string>>) {
     this.tables = tables;
-    this.#readMacros = readMacros;
+    this.#macros = new Once(readMacros);
     this.#mainTables = new Set(tables.map((name) => name.toLowerCase()));
   }
 
@@ -37,11 +37,7 @@ export class Catalog {
 
   /** Of values and of tables, in lower case. The first call takes 15 ms, which a start need not wait for. */
   macros(): Promise<ReadonlySet<string>> {
-    this.#macros ??= this.#readMacros().catch((error) => {
-      this.#macros = undefined;
-      throw error;
-    });
-    return this.#macros;
+    return this.#macros.get();
   }
 
   hasTable(name: string): boolean {

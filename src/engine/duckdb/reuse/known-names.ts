@@ -48,24 +48,6 @@ export function nameKey(...parts: readonly string[]): string {
   return parts.join('\0').toLowerCase();
 }
 
-/** Reads them once, at the first need; a failure is forgotten. */
-export class Names {
-  readonly #read: () => Promise<KnownNames>;
-  #names: Promise<KnownNames> | undefined;
-
-  constructor(read: () => Promise<KnownNames>) {
-    this.#read = read;
-  }
-
-  read(): Promise<KnownNames> {
-    this.#names ??= this.#read().catch((error) => {
-      this.#names = undefined;
-      throw error;
-    });
-    return this.#names;
-  }
-}
-
 function keys(names: readonly string[]): ReadonlySet<string> {
   return new Set(names.map((name) => nameKey(name)));
 }
