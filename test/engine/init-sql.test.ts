@@ -107,6 +107,21 @@ describe('init SQL makes what queries find', () => {
     });
   });
 
+  test('and health names the schema of an attached file’s tables and views where it is not main', async () => {
+    const path = join(inside, 'schemas.duckdb');
+    await runUnlocked(
+      path,
+      'CREATE SCHEMA "s 2"',
+      'CREATE TABLE "s 2".t AS SELECT 1 AS x',
+      'CREATE VIEW "s 2".v AS SELECT 1 AS x',
+      'CREATE VIEW v AS SELECT 1 AS x',
+    );
+    await withInit(`ATTACH '${path}' AS "o'o"`, async (engine) => {
+      expect((await engine.health(signal)).tables).toEqual(["o'o.s 2.t", "o'o.s 2.v", "o'o.v"]);
+    });
+    rmSync(path);
+  });
+
   test('nothing where it is empty', async () => {
     await withInit(' ; -- nothing', async (engine) => {
       expect((await engine.health(signal)).tables).toEqual([]);

@@ -11,8 +11,7 @@ import { type Admission, admit, asDefinition, plainTable } from '../gate/gate.ts
 import type { Parser } from '../gate/parser.ts';
 import { checkSize } from '../gate/sql-size.ts';
 import { firstWord, splitStatements } from '../gate/statement.ts';
-import { quoteText } from '../identifiers.ts';
-import { type Catalog, readNames } from '../reuse/catalog.ts';
+import { type Catalog, readNames, readTables } from '../reuse/catalog.ts';
 import { prepare } from '../run/query.ts';
 import { Session } from '../run/session.ts';
 import { type InitStatement, initKinds, parseInitStatement } from './init-statement.ts';
@@ -145,21 +144,21 @@ class Init implements InitObjects {
         throw taken('a table of the database');
       }
       // A macro that was made before it would read it, too, and nobody would look at what lies behind.
-      this.#views ??= await this.#readNames('SELECT DISTINCT lower(view_name) FROM duckdb_views() WHERE internal');
+      this.#views ??= new Set(await this.#ask('SELECT DISTINCT lower(view_name) FROM duckdb_views() WHERE internal'));
       if (this.#views.has(name.toLowerCase())) {
         throw taken('a view of DuckDB’s own');
       }
       return;
     }
     // A macro json_serialize_sql would otherwise speak for DuckDB's parser to the gate.
-    this.#functions ??= await this.#readNames('SELECT DISTINCT lower(function_name) FROM duckdb_functions()');
+    this.#functions ??= new Set(await this.#ask('SELECT DISTINCT lower(function_name) FROM duckdb_functions()'));
     if (this.#functions.has(name.toLowerCase())) {
       throw taken('a function');
     }
   }
 
-  async #readNames(sql: string): Promise<ReadonlySet<string>> {
-    return new Set(await this.#session.run(() => readNames(this.#bindings, this.#session.connection, sql)));
+  #ask(sql: string): Promise<readonly string[]> {
+    return this.#session.run(() => readNames(this.#bindings, this.#session.connection, sql));
   }
 
   async #attach({ name, path }: Extract<InitStatement, { kind: 'database' }>): Promise<void> {
@@ -179,19 +178,9 @@ class Init implements InitObjects {
     this.attached.push({ path: real, file: await lookAt(real) });
     // DuckDB is given the file itself, and names that.
     await this.#execute(sql, 'attach', [dirname(real)]);
-    const where = `database_name = ${quoteText(catalog)} AND NOT internal`;
-    const found = await this.#session.run(() =>
-      readNames(
-        this.#bindings,
-        this.#session.connection,
-        `SELECT concat_ws('.', ${quoteText(catalog)}, nullif(schema_name, 'main'), table_name) FROM duckdb_tables() WHERE ${where}
-         UNION ALL
-         SELECT concat_ws('.', ${quoteText(catalog)}, nullif(schema_name, 'main'), view_name) FROM duckdb_views() WHERE ${where}`,
-      ),
-    );
     // Not as arguments of one call, of which there may be some 100,000.
-    for (const table of found) {
-      this.tables.push(table);
+    for (const table of await readTables((sql) => this.#ask(sql), catalog)) {
+      this.tables.push(`${catalog}.${table}`);
     }
   }
 

@@ -25,14 +25,9 @@ export class Catalog {
     if (name === undefined) {
       return new Catalog([], async () => new Set());
     }
-    const where = `database_name = ${quoteText(name)} AND NOT internal`;
-    const qualified = (name: string) => `if(schema_name = 'main', ${name}, schema_name || '.' || ${name})`;
-    const tables = await ask(
-      `SELECT ${qualified('table_name')} FROM duckdb_tables() WHERE ${where}
-       UNION ALL SELECT ${qualified('view_name')} FROM duckdb_views() WHERE ${where}`,
-    );
-    const macros = `SELECT lower(function_name) FROM duckdb_functions() WHERE ${where} AND function_type IN ('macro', 'table_macro')`;
-    return new Catalog(tables, async () => new Set(await ask(macros)));
+    const macros = `SELECT lower(function_name) FROM duckdb_functions()
+      WHERE ${isIn(name)} AND function_type IN ('macro', 'table_macro')`;
+    return new Catalog(await readTables(ask, name), async () => new Set(await ask(macros)));
   }
 
   /** Of values and of tables, in lower case. The first call takes 15 ms, which a start need not wait for. */
@@ -43,6 +38,23 @@ export class Catalog {
   hasTable(name: string): boolean {
     return this.#mainTables.has(name.toLowerCase());
   }
+}
+
+/**
+ * Tables and views of an attached file, with their schema where it is not `main`.
+ *
+ * @param catalog the file's name in SQL
+ */
+export function readTables(ask: AskNames, catalog: string): Promise<readonly string[]> {
+  const qualified = (name: string) => `if(schema_name = 'main', ${name}, schema_name || '.' || ${name})`;
+  return ask(
+    `SELECT ${qualified('table_name')} FROM duckdb_tables() WHERE ${isIn(catalog)}
+     UNION ALL SELECT ${qualified('view_name')} FROM duckdb_views() WHERE ${isIn(catalog)}`,
+  );
+}
+
+function isIn(catalog: string): string {
+  return `database_name = ${quoteText(catalog)} AND NOT internal`;
 }
 
 /** The texts of a statement's only column. */
