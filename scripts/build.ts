@@ -20,6 +20,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.ts';
+import { bundleUi, chunkFolder } from './bundle-ui.ts';
 import { makeExecutable } from './executable.ts';
 import { fillPluginJson } from './plugin-json.ts';
 import { executableName, hostTarget } from './targets.ts';
@@ -40,7 +41,8 @@ export async function buildPlugin(entry: string, out: string): Promise<string[]>
     copyDocuments(made);
     copyLibraries(join(made, 'lib'));
     const bundled = await bundle(entry, join(parts, 'quiver.mjs'));
-    writeNotices(made, bundled);
+    const ui = await bundleUi(made);
+    writeNotices(made, [...bundled, ...ui.inputs]);
     const target = hostTarget();
     const executable = executableName(target);
     makeExecutable(parts, 'quiver.mjs', join(root, 'node_modules', target.node), join(made, executable));
@@ -95,7 +97,17 @@ function moveInto(out: string, made: string, executable: string): string[] {
     mkdirSync(dirname(join(out, name)), { recursive: true });
     renameSync(join(made, name), join(out, name));
   }
+  removeOldChunks(out, files);
   return files;
+}
+
+/** Their names change with what is in them, so nothing replaces them. */
+function removeOldChunks(out: string, files: readonly string[]): void {
+  for (const name of globSync(`${chunkFolder}/*`, { cwd: out })) {
+    if (!files.includes(name)) {
+      rmSync(join(out, name));
+    }
+  }
 }
 
 function isFile(path: string): boolean {

@@ -11,6 +11,8 @@ interface Rule {
   readonly npm: readonly string[];
   /** Packages of which only types may be imported. */
   readonly npmTypes?: readonly string[];
+  /** Packages for its tests, beside vitest. */
+  readonly npmTests?: readonly string[];
   /** Runs in a browser too, so Node's own modules are out. */
   readonly browser?: true;
 }
@@ -25,7 +27,7 @@ interface Tree {
 
 /**
  * Who may import whom. A row is a folder or a file of src/, without its ending; the longest that fits a path counts, so `engine` is the
- * seam alone. Type imports count. Tests (`*.test.ts`) may import what their row may, vitest, and the stubs of the
+ * seam alone. Type imports count. Tests (`*.test.ts`, folders named `testing`) may import what their row may, vitest, and the stubs of the
  * examples.
  */
 export const rules: Rules = {
@@ -45,7 +47,7 @@ export const rules: Rules = {
     ],
   },
   frame: { ours: [], npm: ['flatbuffers'] },
-  sql: { ours: [], npm: [] },
+  sql: { ours: [], npm: [], browser: true },
   engine: { ours: ['frame'], npm: [] },
   'engine/duckdb': { ours: ['engine', 'frame', 'sql'], npm: ['@duckdb/node-bindings'] },
   'engine/flightsql': { ours: ['engine', 'frame', 'generated/flight'], npm: ['@grpc/grpc-js'] },
@@ -55,7 +57,12 @@ export const rules: Rules = {
     npm: ['@grpc/grpc-js', 'google-protobuf', 'prom-client', '@opentelemetry/*'],
   },
   datasource: { ours: ['model', 'frame', 'query', 'engine', 'grafana'], npm: ['zod'] },
-  ui: { ours: ['model'], npm: ['@grafana/*', 'react'], browser: true },
+  ui: {
+    ours: ['model', 'sql'],
+    npm: ['@grafana/*', '@emotion/css', 'amd-module', 'lodash', 'react', 'rxjs'],
+    npmTests: ['@testing-library/*', 'jsdom'],
+    browser: true,
+  },
   main: {
     ours: [
       'model',
@@ -167,11 +174,11 @@ function whyNotPackage(tree: Tree, from: string, found: Import): string | undefi
   if (row === undefined) {
     return undefined;
   }
-  const { npm, npmTypes = [], browser } = tree.rules[row] as Rule;
+  const { npm, npmTypes = [], npmTests = [], browser } = tree.rules[row] as Rule;
   if (isBuiltin(found.specifier)) {
     return browser && !isTest(from) ? `${row} runs in browsers too, where Node's modules are missing` : undefined;
   }
-  const allowed = [...npm, ...(isTest(from) ? testPackages : [])];
+  const allowed = [...npm, ...(isTest(from) ? [...testPackages, ...npmTests] : [])];
   if (names(allowed, found.specifier) || (found.typeOnly && names(npmTypes, found.specifier))) {
     return undefined;
   }
@@ -193,7 +200,7 @@ function listed(list: readonly string[]): string {
 }
 
 function isTest(file: string): boolean {
-  return sourceFile.exec(file)?.[1] === '.test';
+  return sourceFile.exec(file)?.[1] === '.test' || file.includes('/testing/');
 }
 
 /** `goplugin/plugin/serve.ts` → `goplugin`, `main.test.ts` → `main`. */

@@ -4,6 +4,7 @@ import type { Step } from './run-step.ts';
 export const sourceSteps: readonly Step[] = [
   { name: 'format and lint', command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'] },
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json', '--noEmit'] },
+  { name: 'types of the frontend', command: ['tsc', '-p', 'src/ui/tsconfig.json', '--noEmit'] },
   { name: 'imports', command: ['node', 'scripts/check-imports.ts'] },
   { name: 'protocol ledger', command: ['node', 'scripts/check-protocol.ts'] },
 ];

@@ -1,4 +1,31 @@
-/** The query as panels, alerts and Explore store it, after `format` has been brought to one of its names. ui and backend share it. */
+import type { BuilderQuery } from './builder.ts';
+
+/**
+ * A query as panels, alerts and Explore save it. Whoever changes one keeps the keys that it does not know: they may be a newer version's.
+ * ui and backend share it.
+ */
+export interface SavedQuery {
+  readonly refId: string;
+  readonly rawSql?: string;
+  /** A key of `queryFormats`. Default: `time_series`. */
+  readonly format?: string | number;
+  /** Which editor shows the query. Default: `code`. */
+  readonly editorMode?: EditorMode;
+  /** What the builder has written `rawSql` from; only the frontend reads it. */
+  readonly builder?: BuilderQuery;
+  readonly fill?: Fill;
+  readonly downsample?: Downsample;
+  readonly timezone?: string;
+  /** The query's own filters and, in a request, the dashboard's. */
+  readonly adHocFilters?: readonly AdHocFilter[];
+  /** What is asked beside the rows themselves. Default: empty, the rows. */
+  readonly queryType?: string;
+  /** With queryType `logs-context`. */
+  readonly logsContext?: LogsContext;
+  readonly hide?: boolean;
+}
+
+/** The query as the backend reads it, after `format` has been brought to one of its names. */
 export interface QuiverQuery {
   readonly refId: string;
   readonly rawSql: string;
@@ -9,6 +36,10 @@ export interface QuiverQuery {
   /** IANA name, `utc` or `browser` as Grafana writes it; only the engine's session zone follows it. */
   readonly timezone?: string;
 }
+
+export const editorModes = ['code', 'builder'] as const;
+
+export type EditorMode = (typeof editorModes)[number];
 
 /** The lowest and highest point of each bucket, the points that draw the line's shape, or each bucket's average. */
 export const downsamples = ['minmax', 'lttb', 'average'] as const;
@@ -38,3 +69,27 @@ export type Fill =
   | { readonly mode: 'null' }
   | { readonly mode: 'previous' }
   | { readonly mode: 'value'; readonly value: number };
+
+/** How Grafana writes them; `=|` is one of, `!=|` none of. */
+export const adHocOperators = ['=', '!=', '=~', '!~', '<', '>', '=|', '!=|'] as const;
+
+export type AdHocOperator = (typeof adHocOperators)[number];
+
+/** A condition on a column of the result, or of the table that `$__adHocFilters('table')` names. */
+export interface AdHocFilter {
+  /** A column's name, as it is, without quotes. */
+  readonly key: string;
+  readonly operator: AdHocOperator;
+  readonly value: string;
+  /** With `=|` and `!=|`. Default: `value` alone. */
+  readonly values?: readonly string[];
+}
+
+/** Which rows around a log line are wanted. */
+export interface LogsContext {
+  /** Before the line (`backward`, newest first) or after it (`forward`, oldest first). */
+  readonly direction: 'backward' | 'forward';
+  /** The line's time in nanoseconds since the epoch, in digits. */
+  readonly timeNs: string;
+  readonly limit: number;
+}

@@ -1,0 +1,75 @@
+/** What the query builder shows, and writes SQL from. */
+export interface BuilderQuery {
+  readonly table?: BuilderTable;
+  readonly columns: readonly BuilderColumn[];
+  readonly filters: readonly BuilderFilter[];
+  /** Groups rows by buckets of a time column. */
+  readonly groupByTime?: BuilderTimeGroup;
+  readonly groupBy: readonly string[];
+  readonly orderBy: readonly BuilderOrder[];
+  readonly limit?: number;
+}
+
+export interface BuilderTable {
+  /** Default: the first that has the table. */
+  readonly schema?: string;
+  readonly name: string;
+}
+
+/** A column, or an aggregate of one; `*` with `count` counts rows. */
+export interface BuilderColumn {
+  readonly name: string;
+  readonly aggregate?: BuilderAggregate;
+  readonly alias?: string;
+}
+
+export const builderAggregates = [
+  'count',
+  'count_distinct',
+  'sum',
+  'avg',
+  'min',
+  'max',
+  'median',
+  'p95',
+  'stddev',
+] as const;
+
+export type BuilderAggregate = (typeof builderAggregates)[number];
+
+export interface BuilderFilter {
+  readonly column: string;
+  readonly operator: BuilderOperator;
+  /** None for `is null` and its like, several for `in`. */
+  readonly values: readonly string[];
+}
+
+export const builderOperators = [
+  '=',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'like',
+  'not like',
+  'in',
+  'not in',
+  'is null',
+  'is not null',
+  'in time range',
+] as const;
+
+export type BuilderOperator = (typeof builderOperators)[number];
+
+export interface BuilderTimeGroup {
+  readonly column: string;
+  /** As `$__timeGroup` takes it: `$__interval`, `5m`, `1d`. */
+  readonly interval: string;
+}
+
+export interface BuilderOrder {
+  /** A column's name or alias, or `time` for the buckets. */
+  readonly by: string;
+  readonly direction: 'asc' | 'desc';
+}

@@ -1,0 +1,16 @@
+import type { DataSourceJsonData } from '@grafana/data';
+import type { DataQuery } from '@grafana/schema';
+import type { SavedQuery } from '../model/query.ts';
+import type { QuiverSettings } from '../model/settings.ts';
+
+/** The saved query with what Grafana itself keeps in every query. */
+export type QuiverQuery = DataQuery & SavedQuery;
+
+/** What the config editor and provisioning files write; any key may be missing there. */
+export type QuiverOptions = DataSourceJsonData & DeepPartial<QuiverSettings>;
+
+type DeepPartial<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T]?: DeepPartial<T[Key]> }
+    : T;
