@@ -14,6 +14,7 @@ import {
 import { JsonPaths, maxWildcards } from './json-paths.ts';
 import { multipleStatements, type Parsed, rejection } from './rejection.ts';
 import { literalsOf, type Node } from './tree.ts';
+import { hasDangerousTypes, hasFlatStructure, maxStructureOpenings } from './type-texts.ts';
 import { valueFunctions } from './value-functions.ts';
 
 /** What the gate found in a statement that it lets through, if its tables and files turn out to be right. */
@@ -93,20 +94,6 @@ export const plainTable: Admission = { tables: new Set(), files: [], fileLikeTab
 
 /** Binding them cannot be stopped: views of which each names the one before it twice double its time, and 40 of them never end. */
 const maxExpansions = 1000;
-
-const maxStructureOpenings = 1000;
-
-/** Options of functions that read files, whose texts are types. */
-const typeOptions: ReadonlySet<string> = new Set([
-  'columns',
-  'types',
-  'dtypes',
-  'column_types',
-  'hive_types',
-  'schema',
-]);
-/** In UTF-16 units. */
-const maxTypeLength = 10_000;
 
 /** Table references of DuckDB's tree that may appear; whatever a later version adds is refused until it is looked at. */
 const knownReferences: ReadonlySet<unknown> = new Set([
@@ -240,7 +227,7 @@ class Findings implements Admission {
 
   #addPaths(name: string, call: Node): void {
     const all = call.children as readonly Node[];
-    if (all.some((argument) => hasDangerousTypes(argument))) {
+    if (all.some(hasDangerousTypes)) {
       throw this.#refuse(call, `The function ${name}`, 'its types are not written out as short texts, without VARIANT');
     }
     const files = all.filter((argument) => !isNamed(argument));
@@ -339,38 +326,6 @@ function lookUp<T>(table: Readonly<Record<string, T>>, name: string): T | undefi
 /** `delim = ','` and `delim := ','`, beside the paths. */
 function isNamed(argument: Node): boolean {
   return argument.alias !== '' || (argument.type === 'COMPARE_EQUAL' && (argument.left as Node).type === 'COLUMN_REF');
-}
-
-/** Types as texts, which DuckDB hands to its parser: it cannot be stopped there. VARIANT is refused as in a cast. */
-function hasDangerousTypes(argument: Node): boolean {
-  const isEqual = argument.type === 'COMPARE_EQUAL';
-  const name = isEqual ? lastName(argument.left as Node) : String(argument.alias);
-  if (!typeOptions.has(name.toLowerCase())) {
-    return false;
-  }
-  return !isPlain(isEqual ? (argument.right as Node) : argument);
-}
-
-function lastName(node: Node): string {
-  return String((node.column_names as readonly string[] | undefined)?.at(-1));
-}
-
-/** Lists, structs and maps of short texts and numbers. */
-function isPlain(value: Node): boolean {
-  if (value.type === 'VALUE_CONSTANT') {
-    const text = String((value.value as Node).value);
-    return text.length <= maxTypeLength && !/variant|\/\*/i.test(text);
-  }
-  const isConstructor =
-    value.type === 'ARRAY_CONSTRUCTOR' || /^(list_value|struct_pack|row|map)$/i.test(String(value.function_name));
-  return isConstructor && (value.children as readonly Node[]).every(isPlain);
-}
-
-/** DuckDB descends into a structure: `{"a": "INTEGER"}`. */
-function hasFlatStructure(call: Node): boolean {
-  const [, structure] = call.children as readonly Node[];
-  const [text] = structure === undefined ? [] : literalsOf(structure);
-  return text !== undefined && text.split(/[[{]/, maxStructureOpenings + 2).length <= maxStructureOpenings + 1;
 }
 
 function isOpenSetting(node: Node, name: string): boolean {
