@@ -109,6 +109,30 @@ describe('a result lets go of its connection and memory', () => {
     expect(heldAfter).toEqual([0, 0, 0, 0]);
   });
 
+  test("its chunks' texts too, where it fails in the middle of a batch, and before its connection", async () => {
+    const gone: string[] = [];
+    let fetched = 0;
+    const failing = replacing(bindings, 'fetch_chunk', async (result) => {
+      fetched += 1;
+      if (fetched === 4) {
+        throw new Error('The fourth chunk cannot be read');
+      }
+      return bindings.fetch_chunk(result);
+    });
+    const own = replacing(failing, 'data_chunk_reset', (chunk) => {
+      gone.push('texts');
+      bindings.data_chunk_reset(chunk);
+    });
+    const connection = await own.connect(database);
+    const session = new Session(own, connection, new AbortController().signal, () => {
+      gone.push('connection');
+      own.disconnect_sync(connection);
+    });
+    const { batches } = await runSelect(own, session, `SELECT repeat('x', 20) FROM range(200000)`);
+    await expect(batches[Symbol.asyncIterator]().next()).rejects.toThrow('The fourth chunk cannot be read');
+    expect(gone).toEqual(['texts', 'texts', 'texts', 'connection']);
+  });
+
   test('when it is cancelled just as its statement has started', async () => {
     const before = await connections();
     const idle = await memory();

@@ -167,7 +167,8 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
     const { session, result } = this.#source;
     this.#isDone = true;
     this.#isAbandoned = true;
-    this.#chunks = [];
+    // While their connection is open, and before the rest of the rows comes.
+    this.#letGo();
     if (!this.#isExhausted) {
       await session.end(result);
     }
