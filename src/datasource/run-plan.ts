@@ -22,8 +22,7 @@ export interface Ran extends Collected {
  */
 export async function runPlan(engine: Engine, plan: Plan, options: QueryOptions): Promise<Ran> {
   const { sql } = plan.expanded;
-  const { watch, ...quiet } = options;
-  const downsampled = plan.downsample && downsampleSql(sql, await engine.describe(sql, quiet), plan.downsample);
+  const downsampled = plan.downsample && downsampleSql(sql, await engine.describe(sql, options), plan.downsample);
   if (!plan.downsample || !downsampled) {
     return { ...(await read(engine, plan, sql, options)), executedSql: sql };
   }
@@ -39,7 +38,7 @@ export async function runPlan(engine: Engine, plan: Plan, options: QueryOptions)
   }
   return allRows === collected.rowCount || counted.truncatedBy
     ? collected
-    : { ...(await read(engine, plan, sql, quiet)), executedSql: sql };
+    : { ...(await read(engine, plan, sql, options)), executedSql: sql };
 }
 
 async function read(
