@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import webpack from 'webpack';
 
 const root = join(import.meta.dirname, '..');
@@ -68,16 +68,11 @@ export async function bundleUi(folder: string): Promise<UiBundle> {
   });
   const {
     assets = [],
-    modules = [],
     errors = [],
     warnings = [],
   } = stats.toJson({
     all: false,
     assets: true,
-    modules: true,
-    nestedModules: true,
-    modulesSpace: Number.POSITIVE_INFINITY,
-    nestedModulesSpace: Number.POSITIVE_INFINITY,
     errors: true,
     warnings: true,
   });
@@ -86,7 +81,7 @@ export async function bundleUi(folder: string): Promise<UiBundle> {
     throw new Error(`Cannot bundle the frontend: ${problems.join('\n')}`);
   }
   const names = assets.map(({ name }) => name).filter((name) => name !== 'module.js');
-  return { files: ['module.js', ...names.sort()], inputs: inputsOf(modules) };
+  return { files: ['module.js', ...names.sort()], inputs: inputsOf(stats.compilation.modules) };
 }
 
 function run(configuration: webpack.Configuration): Promise<webpack.Stats> {
@@ -105,8 +100,18 @@ function run(configuration: webpack.Configuration): Promise<webpack.Stats> {
   });
 }
 
-/** Modules that were joined into one stand within it. */
-function inputsOf(modules: readonly webpack.StatsModule[]): string[] {
-  const names = modules.flatMap(({ name = '', modules: inner = [] }) => [name, ...inputsOf(inner)]);
-  return [...new Set(names.filter((name) => name.startsWith('./')).map((name) => name.slice(2)))];
+/** The files of modules; several may have been joined into one. What Grafana brings has none. */
+function inputsOf(modules: Iterable<webpack.Module>): string[] {
+  const files = [...modules].flatMap((module) => (isJoined(module) ? [...module.modules] : [module]).map(fileOf));
+  return [...new Set(files.filter((file) => file !== undefined))].sort();
+}
+
+/** webpack exports no class for it. */
+function isJoined(module: webpack.Module): module is webpack.Module & { readonly modules: Iterable<webpack.Module> } {
+  return 'modules' in module;
+}
+
+function fileOf(module: webpack.Module): string | undefined {
+  const path = module.nameForCondition();
+  return path === null ? undefined : relative(root, path).split(sep).join('/');
 }
