@@ -8,6 +8,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import duckdb from '@duckdb/node-bindings';
+import { wholeNumber } from './whole-number.ts';
 
 export type SampleFormat = 'csv' | 'parquet' | 'json' | 'duckdb';
 
@@ -117,17 +118,10 @@ if (import.meta.main) {
     throw new Error('Cannot make samples: name a folder for them');
   }
   await makeSamples(folder, {
-    ...(values.rows !== undefined && { rows: parseCount(values.rows) }),
-    ...(values.seed !== undefined && { seed: parseCount(values.seed) }),
+    ...(values.rows !== undefined && { rows: wholeNumber('rows', values.rows) }),
+    ...(values.seed !== undefined && { seed: wholeNumber('seed', values.seed) }),
     ...(values.formats !== undefined && { formats: values.formats.split(',').map(parseFormat) }),
   });
-}
-
-function parseCount(text: string): number {
-  if (!/^\d+$/.test(text)) {
-    throw new Error(`Cannot make samples: expected a whole number, got ${text}`);
-  }
-  return Number(text);
 }
 
 function parseFormat(text: string): SampleFormat {
