@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadBindings } from '../../src/engine/duckdb/bindings.ts';
-import { vectorsOf } from '../../src/engine/duckdb/columns/chunk.ts';
-import { readText, stringWidth } from '../../src/engine/duckdb/columns/text.ts';
+import { type Bindings, type Connection, loadBindings } from '../../src/engine/duckdb/bindings.ts';
 import { type DuckdbConfig, openDuckdb } from '../../src/engine/duckdb/index.ts';
+import { readNames } from '../../src/engine/duckdb/reuse/catalog.ts';
 import { type Engine, EngineError, type QueryOptions } from '../../src/engine/engine.ts';
 import { type Column, isValid, type RecordBatch } from '../../src/frame/column.ts';
 
@@ -25,28 +24,28 @@ export function open(config: Partial<DuckdbConfig> = {}): Promise<Engine> {
 
 /** Runs statements in an unlocked DuckDB of its own: the way to make files. */
 export async function runUnlocked(path: string, ...statements: readonly string[]): Promise<void> {
-  const bindings = loadBindings();
-  const database = await bindings.open(path, bindings.create_config());
-  const connection = await bindings.connect(database);
-  try {
+  await withUnlocked(path, async (bindings, connection) => {
     for (const statement of statements) {
       await bindings.query(connection, statement);
     }
-  } finally {
-    bindings.disconnect_sync(connection);
-    bindings.close_sync(database);
-  }
+  });
 }
 
 /** The one text that a query gives in an unlocked DuckDB of its own. */
 export async function textUnlocked(sql: string): Promise<string> {
+  const [text = ''] = await withUnlocked(':memory:', (bindings, connection) => readNames(bindings, connection, sql));
+  return text;
+}
+
+async function withUnlocked<T>(
+  path: string,
+  use: (bindings: Bindings, connection: Connection) => Promise<T>,
+): Promise<T> {
   const bindings = loadBindings();
-  const database = await bindings.open(':memory:', bindings.create_config());
+  const database = await bindings.open(path, bindings.create_config());
   const connection = await bindings.connect(database);
   try {
-    const chunk = await bindings.fetch_chunk(await bindings.query(connection, sql));
-    const parts = chunk === null ? [] : vectorsOf(bindings, [chunk], 0, stringWidth);
-    return Buffer.from(readText(bindings, parts, parts.length).bytes).toString();
+    return await use(bindings, connection);
   } finally {
     bindings.disconnect_sync(connection);
     bindings.close_sync(database);
