@@ -23,19 +23,11 @@ const settle = 200 * time.Millisecond
 
 // measureCalls asks for the scenario's query again and again.
 func measureCalls(run run) (figures, error) {
-	plugin, stop, err := run.open()
+	plugin, request, stop, err := run.openWarm()
 	if err != nil {
 		return nil, err
 	}
 	defer stop()
-	source := run.source(1)
-	if err := mustBeHealthy(plugin, source); err != nil {
-		return nil, err
-	}
-	request := run.request(source).Proto()
-	if _, _, err := ask(plugin, request, run.times.warmUp, run.scenario.atOnce); err != nil {
-		return nil, err
-	}
 	time.Sleep(settle)
 	before, err := proc.CPU(plugin.PID)
 	if err != nil {

@@ -21,19 +21,11 @@ const pingEvery = 2 * time.Millisecond
 // measurePings asks go-plugin's health service every few milliseconds while large answers are made, over a connection of its own, so that a ping
 // does not wait behind an answer's bytes. What it takes is how long the process held everybody else, and a little more.
 func measurePings(run run) (figures, error) {
-	plugin, stop, err := run.open()
+	plugin, request, stop, err := run.openWarm()
 	if err != nil {
 		return nil, err
 	}
 	defer stop()
-	source := run.source(1)
-	if err := mustBeHealthy(plugin, source); err != nil {
-		return nil, err
-	}
-	request := run.request(source).Proto()
-	if _, _, err := ask(plugin, request, run.times.warmUp, 1); err != nil {
-		return nil, err
-	}
 	alone, err := pingWhile(plugin, func() error {
 		time.Sleep(time.Second)
 		return nil

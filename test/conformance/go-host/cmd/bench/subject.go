@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/genproto/pluginv2"
 
 	"quiver/test/conformance/go-host/internal/host"
 )
@@ -40,6 +41,25 @@ func (run run) open() (plugin *host.Plugin, stop func(), err error) {
 		plugin.Stop()
 		os.RemoveAll(temp)
 	}, nil
+}
+
+// openWarm has the process answer the scenario's request, too, until it is as fast as it becomes.
+func (run run) openWarm() (plugin *host.Plugin, request *pluginv2.QueryDataRequest, stop func(), err error) {
+	plugin, stop, err = run.open()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	source := run.source(1)
+	request = run.request(source).Proto()
+	err = mustBeHealthy(plugin, source)
+	if err == nil {
+		_, _, err = ask(plugin, request, run.times.warmUp, run.scenario.atOnce)
+	}
+	if err != nil {
+		stop()
+		return nil, nil, nil, err
+	}
+	return plugin, request, stop, nil
 }
 
 // settings are the same for both: what they may take is what Quiver takes without settings, and no answer is too large.
