@@ -37,7 +37,7 @@ export interface QueryOptions {
    * column of one of these names, in lower case, stays a number. Default: all of them do.
    */
   readonly bigintAsText?: { readonly exceptNames: readonly string[] };
-  /** Called at most once, before the engine's work begins, with what says how far that is. */
+  /** Called before the engine's work begins, with what says how far that is; again where the work begins anew. */
   readonly watch?: (probe: StatementProbe) => void;
 }
 
