@@ -1,9 +1,9 @@
 import type { Fill } from '../model/query.ts';
+import { splitArguments } from '../sql/arguments.ts';
 import { type Region, SqlLexer } from '../sql/lexer.ts';
 import { counted } from './counted.ts';
 import { QueryError } from './errors.ts';
 import type { Step } from './interval.ts';
-import { splitArguments } from './macros/arguments.ts';
 import { formatTime } from './macros/format-time.ts';
 import { findMacro, nearestMacro } from './macros/index.ts';
 import {

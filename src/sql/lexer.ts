@@ -88,8 +88,8 @@ function indexFrom(sql: string, pattern: RegExp, start: number): number {
   return pattern.exec(sql)?.index ?? sql.length;
 }
 
-/** `E'…'`, where the E is a word of its own. */
-function isEscapeString(sql: string, quote: number): boolean {
+/** Whether the string whose quote is at `quote` is an `E'…'`, where the E is a word of its own. */
+export function isEscapeString(sql: string, quote: number): boolean {
   const before = sql[quote - 1];
   return (before === 'E' || before === 'e') && !nameCharacter.test(sql[quote - 2] ?? ' ');
 }

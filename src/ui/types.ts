@@ -7,7 +7,13 @@ import type { QuiverSettings } from '../model/settings.ts';
 export type QuiverQuery = DataQuery & SavedQuery;
 
 /** What the config editor and provisioning files write; any key may be missing there. */
-export type QuiverOptions = DataSourceJsonData & DeepPartial<QuiverSettings>;
+export type QuiverOptions = DataSourceJsonData & FrontendOptions & DeepPartial<QuiverSettings>;
+
+/** What the frontend alone reads. */
+interface FrontendOptions {
+  /** The least time between points that panels ask for, such as `1m`. */
+  readonly timeInterval?: string;
+}
 
 type DeepPartial<T> = T extends readonly unknown[]
   ? T

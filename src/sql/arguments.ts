@@ -1,4 +1,4 @@
-import type { SqlLexer } from '../../sql/lexer.ts';
+import type { SqlLexer } from './lexer.ts';
 
 /** Offsets of one argument in the SQL, blanks around it included. */
 export interface ArgumentRange {
