@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { delimiter } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { adminSettingsFrom, parseByteSize } from './environment.ts';
+import { adminSettingsFrom } from './environment.ts';
 
 describe('adminSettingsFrom()', () => {
   test('allows no directory and 16 queries at once where nothing is said', () => {
@@ -60,20 +60,5 @@ describe('adminSettingsFrom()', () => {
     ['GF_PLUGIN_MAX_PROCESS_MEMORY', '90%'],
   ])('refuses %s=%s rather than running without a ceiling', (name, value) => {
     expect(() => adminSettingsFrom({ [name]: value })).toThrow(`Cannot use ${name}`);
-  });
-});
-
-describe('parseByteSize()', () => {
-  test.each([
-    ['1', 1],
-    ['1.5 GB', 1_500_000_000],
-    ['512MiB', 536_870_912],
-    ['1gib', 1_073_741_824],
-    ['', undefined],
-    ['-1MB', undefined],
-    ['0', undefined],
-    ['1XB', undefined],
-  ])('reads %j as %s', (text, bytes) => {
-    expect(parseByteSize(text)).toBe(bytes);
   });
 });

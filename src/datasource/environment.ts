@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { delimiter, isAbsolute } from 'node:path';
+import { parseByteSize } from '../model/byte-size.ts';
 
 /** What the server's admin allows, over every data source: `GF_PLUGIN_…`, from `[plugin.quiver-sql-datasource]` in grafana.ini. */
 export interface AdminSettings {
@@ -44,30 +45,6 @@ export function adminSettingsFrom(env: Readonly<Record<string, string | undefine
     maxThreads: integer(env, 'GF_PLUGIN_MAX_THREADS', availableParallelism()),
     ...(temporaryDirectory && { temporary: { directory: temporaryDirectory, maxBytes: maxTemporary } }),
   };
-}
-
-const units = {
-  '': 1,
-  B: 1,
-  KB: 1e3,
-  MB: 1e6,
-  GB: 1e9,
-  TB: 1e12,
-  KIB: 2 ** 10,
-  MIB: 2 ** 20,
-  GIB: 2 ** 30,
-  TIB: 2 ** 40,
-} as const;
-
-/** Bytes of a size as people write it: `512MiB`, `1.5 GB`, `1048576`. Undefined if it is none. */
-export function parseByteSize(text: string): number | undefined {
-  const [, amount, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text) ?? [];
-  const factor = (units as Record<string, number>)[unit.toUpperCase()];
-  if (amount === undefined || factor === undefined) {
-    return undefined;
-  }
-  const size = Math.floor(Number(amount) * factor);
-  return size > 0 && Number.isSafeInteger(size) ? size : undefined;
 }
 
 function directories(env: Readonly<Record<string, string | undefined>>, name: string): readonly string[] {

@@ -1,5 +1,6 @@
+import { parseByteSize } from '../model/byte-size.ts';
 import type { DuckdbSettings, LimitSettings } from '../model/settings.ts';
-import { type AdminSettings, maxAnswerBytes, parseByteSize } from './environment.ts';
+import { type AdminSettings, maxAnswerBytes } from './environment.ts';
 
 /** What one query of a data source may take, after defaults and the admin's ceilings. */
 export interface Limits {

@@ -24,6 +24,15 @@ describe('parseSettings()', () => {
   });
 
   test.each([
+    ['64MiB', 67_108_864],
+    ['100', 100],
+    [268_435_456, 268_435_456],
+    [null, undefined],
+  ])('takes %j as bytes of a result', (bytes, expected) => {
+    expect(parse({ limits: { bytes } }).limits.bytes).toBe(expected);
+  });
+
+  test.each([
     [{ engine: 'oracle' }, 'engine: '],
     [{ bigintAsText: 'yes' }, 'bigintAsText: expected boolean'],
     [{ duckdb: { tables: [{ name: 't' }] } }, 'duckdb.tables.0.path: expected string, got nothing'],
@@ -35,7 +44,14 @@ describe('parseSettings()', () => {
     [{ duckdb: { initSql: ['CREATE'] } }, 'duckdb.initSql: expected string'],
     [{ duckdb: { threads: 0 } }, 'duckdb.threads: '],
     [{ duckdb: { timezone: 'Mars/Olympus' } }, 'duckdb.timezone: expected an IANA name'],
-    [{ limits: { rows: -1 } }, 'limits.rows: expected number to be >0'],
+    [{ duckdb: { tables: [{ name: '', path: 'p' }] } }, 'duckdb.tables.0.name: expected a name'],
+    [{ duckdb: { directories: [''] } }, 'duckdb.directories.0: expected a path'],
+    [{ limits: { rows: -1 } }, 'limits.rows: expected a whole number above 0'],
+    [{ limits: { rows: 1.5 } }, 'limits.rows: expected a whole number above 0'],
+    [{ limits: { rows: '10' } }, 'limits.rows: expected number, got string'],
+    [{ limits: { timeoutSeconds: 0 } }, 'limits.timeoutSeconds: expected a number above 0'],
+    [{ limits: { bytes: 'much' } }, 'limits.bytes: expected a size such as 512MiB'],
+    [{ limits: { bytes: 0 } }, 'limits.bytes: expected a size such as 512MiB'],
     [[], 'expected object, got array'],
   ])('refuses %j and names the key', (settings, message) => {
     expect(() => parse(settings)).toThrow(

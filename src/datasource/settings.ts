@@ -1,40 +1,49 @@
 import { z } from 'zod';
 import { EngineError } from '../engine/engine.ts';
+import { parseByteSize } from '../model/byte-size.ts';
 import { type DuckdbSettings, type LimitSettings, type QuiverSettings, tableFormats } from '../model/settings.ts';
-import { isTimezone } from '../query/timezone.ts';
-import { parseByteSize } from './environment.ts';
+import {
+  byteCount,
+  byteSize,
+  filePath,
+  positiveNumber,
+  type SettingRule,
+  tableName,
+  timezoneName,
+  wholeNumber,
+} from '../model/settings-rules.ts';
 import { firstIssue } from './first-issue.ts';
 
 const optional = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => value ?? undefined);
-const positive = z.number().int().positive();
-
-const byteSize = z
-  .string()
-  .refine((text) => parseByteSize(text) !== undefined, { error: 'expected a size such as 512MiB' });
-
-const timezone = z.string().refine(isTimezone, { error: "expected an IANA name such as 'Europe/Berlin'" });
+const ruled = <T extends z.ZodType>(type: T, { isValid, expected }: SettingRule) =>
+  type.refine(isValid, { error: expected });
 
 const table = z.object({
-  name: z.string().min(1),
-  path: z.string().min(1),
+  name: ruled(z.string(), tableName),
+  path: ruled(z.string(), filePath),
   format: optional(z.enum(tableFormats)),
 });
 
 const duckdb = z.object({
   database: optional(z.string()),
   tables: optional(z.array(table)),
-  directories: optional(z.array(z.string().min(1))),
+  directories: optional(z.array(ruled(z.string(), filePath))),
   initSql: optional(z.string()),
-  memoryLimit: optional(byteSize),
-  threads: optional(positive),
-  timezone: optional(timezone),
+  memoryLimit: optional(ruled(z.string(), byteSize)),
+  threads: optional(ruled(z.number(), wholeNumber)),
+  timezone: optional(ruled(z.string(), timezoneName)),
 });
 
 const limits = z.object({
-  rows: optional(positive),
-  bytes: optional(positive),
-  timeoutSeconds: optional(z.number().positive()),
+  rows: optional(ruled(z.number(), wholeNumber)),
+  bytes: optional(ruled(z.unknown(), byteCount).transform(bytesFrom)),
+  timeoutSeconds: optional(ruled(z.number(), positiveNumber)),
 });
+
+/** Of a value that its rule has let through. */
+function bytesFrom(value: unknown): number | undefined {
+  return typeof value === 'string' ? parseByteSize(value) : Number(value);
+}
 
 /** The shape of `jsonData`; docs/installing.md names the same keys. */
 export const settingsSchema = z.object({
