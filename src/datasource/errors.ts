@@ -46,6 +46,7 @@ export const errorTable = {
   too_many_series: { status: 400, source: 'downstream' },
   fill_value_type: { status: 400, source: 'downstream' },
   format_unsupported: { status: 501, source: 'downstream' },
+  filter_invalid: { status: 400, source: 'downstream' },
   query_invalid: { status: 400, source: 'downstream' },
   rows_exceeded: { status: 400, source: 'downstream' },
   bytes_exceeded: { status: 400, source: 'downstream' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { downsamples, type QuiverQuery, queryFormats } from '../model/query.ts';
+import { adHocOperators, downsamples, type QuiverQuery, queryFormats } from '../model/query.ts';
 import { DatasourceError } from './errors.ts';
 import { firstIssue } from './first-issue.ts';
 
@@ -21,6 +21,16 @@ const format = z.unknown().transform((written, context) => {
   return z.NEVER;
 });
 
+const adHocFilter = z.object({
+  key: z.string(),
+  operator: z.enum(adHocOperators),
+  value: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? ''),
+  values: z.array(z.string()).nullish(),
+});
+
 /**
  * The keys of a query; docs/queries.md names the same. Others are kept by whoever saved the query, and ignored; null is how some editors
  * write "not set".
@@ -31,6 +41,7 @@ export const querySchema = z.object({
   fill: fill.nullish(),
   downsample: z.enum(downsamples).nullish(),
   timezone: z.string().nullish(),
+  adHocFilters: z.array(adHocFilter).nullish(),
 });
 
 /**
@@ -43,7 +54,7 @@ export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
   if (!parsed.success) {
     throw new DatasourceError('query_invalid', `Cannot read the query: ${firstIssue(parsed.error)}`);
   }
-  const { rawSql, fill, downsample, timezone } = parsed.data;
+  const { rawSql, fill, downsample, timezone, adHocFilters } = parsed.data;
   if (!rawSql?.trim()) {
     throw new DatasourceError('query_invalid', 'Cannot run the query: rawSql is empty', { hint: 'Write a SELECT' });
   }
@@ -54,6 +65,9 @@ export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
     ...(fill && { fill }),
     ...(downsample && { downsample }),
     ...(timezone && { timezone }),
+    ...(adHocFilters && {
+      adHocFilters: adHocFilters.map(({ values, ...filter }) => ({ ...filter, ...(values && { values }) })),
+    }),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { DataQuery, QueryDataRequest } from '../grafana/handlers.ts';
 import { dataSourceKey } from '../grafana/instances.ts';
-import type { Fill, QueryFormat } from '../model/query.ts';
+import type { AdHocFilter, Fill, QueryFormat } from '../model/query.ts';
 import type { DownsampleOptions } from '../query/downsample-sql.ts';
 import type { ShapeOptions } from '../query/format.ts';
-import { type ExpandedSql, expandMacros } from '../query/interpolate.ts';
+import { type ExpandedSql, expandMacros, type MacroContext } from '../query/interpolate.ts';
 import { timeNames } from '../query/time-column.ts';
 import { resolveTimezone } from '../query/timezone.ts';
 import type { AdminSettings } from './environment.ts';
@@ -17,7 +17,12 @@ import { readsNoNotices } from './truncation.ts';
 export interface Plan {
   /** Which data source it is for, as the queue tells them apart. */
   readonly source: string;
+  /** As the person wrote it. */
+  readonly rawSql: string;
+  readonly macros: MacroContext;
+  /** Without ad hoc filters: which of them apply, only an engine's columns tell. */
   readonly expanded: ExpandedSql;
+  readonly adHocFilters: readonly AdHocFilter[];
   readonly limits: Limits;
   /** The session's zone: the query's, else the data source's. Default: the engine's. */
   readonly timezone?: string;
@@ -53,7 +58,10 @@ export function planQuery(request: QueryDataRequest, query: DataQuery, admin: Ad
   const calculates = readsNoNotices(request.headers);
   return {
     source: dataSourceKey(request.pluginContext, dataSource),
+    rawSql: model.rawSql,
+    macros: context,
     expanded,
+    adHocFilters: model.adHocFilters ?? [],
     limits,
     ...(timezone && { timezone }),
     // Text in a time series would be a label, and a rule or expression wants numbers.

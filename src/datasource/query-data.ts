@@ -3,7 +3,7 @@ import type { Notice, Stat } from '../frame/metadata.ts';
 import type { DataQuery, DataResponse, QueryDataHandler, QueryDataRequest } from '../grafana/handlers.ts';
 import { counted } from '../query/counted.ts';
 import { type ShapeOptions, shapeFrames } from '../query/format.ts';
-import { type ExpandedSql, originalPosition } from '../query/interpolate.ts';
+import type { ExpandedSql } from '../query/interpolate.ts';
 import { lttbFrame } from '../query/lttb-frame.ts';
 import { rowCountOf } from '../query/result.ts';
 import { labelTypes } from '../query/time-series.ts';
@@ -62,6 +62,7 @@ function makeFrames(plan: Plan, read: Read, headers: ReadonlyMap<string, string>
     ...(read.downsampledFrom === undefined
       ? []
       : [downsampledNotice(pointsOf(frames, plan, read), read.downsampledFrom)]),
+    ...read.notices,
     ...shaped.notices,
   ];
   return frames.map((frame, i) =>
@@ -125,9 +126,7 @@ function inTenths(milliseconds: number): number {
 
 function errorResponse(refId: string, failure: QueryFailure, expanded: ExpandedSql | undefined): DataResponse {
   const { code, position } = failure;
-  // An engine's position is in the SQL that the macros became; where macros failed there is none, and the position is the person's.
-  const place = expanded && position !== undefined ? originalPosition(expanded, position) : position;
-  const custom = { code, ...(place !== undefined && { position: place }) };
+  const custom = { code, ...(position !== undefined && { position }) };
   const meta = { custom, ...(expanded && { executedQueryString: expanded.sql }) };
   return {
     status: failure.status,

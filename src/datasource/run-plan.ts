@@ -1,13 +1,17 @@
-import { type Engine, EngineError, type QueryOptions } from '../engine/engine.ts';
+import type { Engine, QueryOptions } from '../engine/engine.ts';
 import type { FixedColumn } from '../frame/column.ts';
-import { countColumns, type DownsampleSql, downsampleSql } from '../query/downsample-sql.ts';
+import type { Notice } from '../frame/metadata.ts';
+import { countColumns, downsampleSql } from '../query/downsample-sql.ts';
 import { withTexts } from '../query/enums.ts';
+import { explainError, filterStatement, type Written } from './ad-hoc-statement.ts';
 import { type Collected, collect } from './collect.ts';
 import type { Plan } from './plan-query.ts';
 
 /** A result, and the SQL that gave it. */
 export interface Ran extends Collected {
   readonly executedSql: string;
+  /** What a person should know of how it was run. */
+  readonly notices: readonly Notice[];
   /** Rows that the person's own statement has given, where fewer are left. */
   readonly downsampledFrom?: number;
   /** How wide the buckets are that the rows were chosen from, where fewer are left. */
@@ -18,27 +22,37 @@ export interface Ran extends Collected {
  * Runs a plan's SQL: as it is, or within one that makes fewer rows of it. Where no series has more rows than the panel has room for, none is
  * left out: then the statement runs again as it is, unless the few rows came through anyway.
  *
- * @throws EngineError whose position lies in the plan's SQL
+ * @throws EngineError whose position lies in the SQL as the person wrote it, QueryError
  */
 export async function runPlan(engine: Engine, plan: Plan, options: QueryOptions): Promise<Ran> {
-  const { sql } = plan.expanded;
-  const downsampled = plan.downsample && downsampleSql(sql, await engine.describe(sql, options), plan.downsample);
-  if (!plan.downsample || !downsampled) {
-    return { ...(await read(engine, plan, sql, options)), executedSql: sql };
-  }
-  const counted = await read(engine, plan, downsampled.sql, options).catch((error) => {
-    throw withOwnPosition(error, downsampled, sql.length);
+  const statement = await filterStatement(engine, plan, options);
+  const { notices } = statement;
+  const run = async <T>(written: Written, work: () => Promise<T>): Promise<T> =>
+    work().catch(async (error) => {
+      throw await explainError(engine, statement, written, error, options);
+    });
+  const whole: Written = { sql: statement.sql, start: 0 };
+  const readWhole = async (): Promise<Ran> => ({
+    ...(await run(whole, () => read(engine, plan, whole.sql, options))),
+    executedSql: whole.sql,
+    notices,
   });
-  const [seriesRows = 0, allRows = 0] = countColumns.map((_, i) => greatestOf(counted, counted.fields.length - 2 + i));
-  const collected = { ...withoutCounts(counted), executedSql: downsampled.sql };
-  const hasMore = seriesRows > plan.downsample.maxDataPoints;
-  // All rows may be among those that lttb has yet to choose from.
-  if (hasMore && (plan.downsample.mode === 'lttb' || (allRows > collected.rowCount && !counted.truncatedBy))) {
-    return { ...collected, downsampledFrom: allRows, bucketNs: downsampled.bucketNs };
+  const { downsample } = plan;
+  const fields = downsample && (statement.fields ?? (await run(whole, () => engine.describe(whole.sql, options))));
+  const downsampled = fields && downsampleSql(whole.sql, fields, downsample);
+  if (!downsample || !downsampled) {
+    return readWhole();
   }
-  return allRows === collected.rowCount || counted.truncatedBy
-    ? collected
-    : { ...(await read(engine, plan, sql, options)), executedSql: sql };
+  const { sql, prefixLength, bucketNs } = downsampled;
+  const counted = await run({ sql, start: prefixLength }, () => read(engine, plan, sql, options));
+  const [seriesRows = 0, allRows = 0] = countColumns.map((_, i) => greatestOf(counted, counted.fields.length - 2 + i));
+  const collected = { ...withoutCounts(counted), executedSql: sql, notices };
+  const hasMore = seriesRows > downsample.maxDataPoints;
+  // All rows may be among those that lttb has yet to choose from.
+  if (hasMore && (downsample.mode === 'lttb' || (allRows > collected.rowCount && !counted.truncatedBy))) {
+    return { ...collected, downsampledFrom: allRows, bucketNs };
+  }
+  return allRows === collected.rowCount || counted.truncatedBy ? collected : readWhole();
 }
 
 async function read(
@@ -62,18 +76,4 @@ function withoutCounts(collected: Collected): Collected {
     fields: collected.fields.slice(0, end),
     batches: collected.batches.map((batch) => ({ ...batch, columns: batch.columns.slice(0, end) })),
   };
-}
-
-function withOwnPosition(error: unknown, { prefixLength }: DownsampleSql, length: number): unknown {
-  if (!(error instanceof EngineError) || error.position === undefined) {
-    return error;
-  }
-  const position = error.position - prefixLength;
-  const { code, message, hint, cause } = error;
-  const isOwn = position >= 0 && position <= length;
-  return new EngineError(code, message, {
-    ...(hint !== undefined && { hint }),
-    ...(isOwn && { position }),
-    cause,
-  });
 }

@@ -35,6 +35,7 @@ export interface QuiverQuery {
   readonly downsample?: Downsample;
   /** IANA name, `utc` or `browser` as Grafana writes it; only the engine's session zone follows it. */
   readonly timezone?: string;
+  readonly adHocFilters?: readonly AdHocFilter[];
 }
 
 export const editorModes = ['code', 'builder'] as const;
@@ -71,7 +72,7 @@ export type Fill =
   | { readonly mode: 'value'; readonly value: number };
 
 /** How Grafana writes them; `=|` is one of, `!=|` none of. */
-export const adHocOperators = ['=', '!=', '=~', '!~', '<', '>', '=|', '!=|'] as const;
+export const adHocOperators = ['=', '!=', '=~', '!~', '<', '<=', '>', '>=', '=|', '!=|'] as const;
 
 export type AdHocOperator = (typeof adHocOperators)[number];
 

@@ -11,6 +11,7 @@ export const queryErrorCodes = [
   'too_many_series',
   'fill_value_type',
   'format_unsupported',
+  'filter_invalid',
 ] as const;
 
 export type QueryErrorCode = (typeof queryErrorCodes)[number];

@@ -208,7 +208,7 @@ describe('what macros ask of the result', () => {
   });
 
   test('neither without grouping', () => {
-    expect(Object.keys(expandMacros('$__timeFilter(t)', context)).sort()).toEqual(['segments', 'sql']);
+    expect(Object.keys(expandMacros('$__timeFilter(t)', context)).sort()).toEqual(['adHocTables', 'segments', 'sql']);
   });
 
   test('the step of the group with the fill, where there are several', () => {

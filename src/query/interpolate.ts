@@ -23,6 +23,8 @@ export interface ExpandedSql {
   readonly fill?: Fill;
   /** The grid of the macro that gave the fill, else of the first that groups by time. */
   readonly step?: Step;
+  /** Tables that `$__adHocFilters` names, and where it stands in the person's SQL. */
+  readonly adHocTables: readonly AdHocTable[];
   /** Where each part came from, in order, without gaps. */
   readonly segments: readonly Segment[];
 }
@@ -33,6 +35,11 @@ export interface Segment {
   readonly length: number;
   readonly source: number;
   readonly copied: boolean;
+}
+
+export interface AdHocTable {
+  readonly table: string;
+  readonly position: number;
 }
 
 /** Macros within macros' arguments, so that no text can exhaust the stack. */
@@ -62,6 +69,9 @@ export function expandMacros(sql: string, context: MacroContext): ExpandedSql {
   return {
     sql: parts.join(''),
     segments,
+    adHocTables: source.expansions.flatMap(({ adHocTable, at }) =>
+      adHocTable === undefined ? [] : [{ table: adHocTable, position: at }],
+    ),
     ...(grouping?.fill && { fill: grouping.fill }),
     ...(grouping?.step && { step: grouping.step }),
   };
@@ -89,7 +99,7 @@ interface Source {
   readonly lexer: SqlLexer;
   readonly context: MacroContext;
   /** What the calls gave, in the order in which they end. */
-  readonly expansions: Expansion[];
+  readonly expansions: (Expansion & { readonly at: number })[];
   /** The first dollar from an offset on, as it was last looked for. */
   dollar: { readonly from: number; readonly at: number };
 }
@@ -256,7 +266,7 @@ function callAt(source: Source, at: number, word: Word, macro: FunctionMacro, de
   function finish(texts: readonly string[]): string {
     checkCount(macro, texts, refuse);
     const expansion = macro.expand({ arguments: texts, context, refuse });
-    source.expansions.push(expansion);
+    source.expansions.push({ ...expansion, at });
     return expansion.sql;
   }
 }

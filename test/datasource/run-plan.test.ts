@@ -8,7 +8,10 @@ const sql = `SELECT TIMESTAMP '2026-01-01' + to_seconds(i) AS time, i::DOUBLE AS
 const range = { fromMs: Date.UTC(2026, 0, 1), toMs: Date.UTC(2026, 0, 2), maxDataPoints: 100, intervalMs: 1000 };
 const plan: Plan = {
   source: 'readings',
-  expanded: { sql, segments: [] },
+  rawSql: sql,
+  macros: range,
+  expanded: { sql, segments: [], adHocTables: [] },
+  adHocFilters: [],
   limits: { rows: 1000, bytes: 1_000_000, timeoutMs: 60_000 },
   forPanel: true,
   downsample: { ...range, mode: 'minmax' },

@@ -1,4 +1,5 @@
 import type { Fill } from '../../model/query.ts';
+import { applyFilters, formatConditions } from '../ad-hoc-filters.ts';
 import { formatInterval, type Interval, parseInterval } from '../interval.ts';
 import * as sql from './duckdb-sql.ts';
 import type { Expansion, FunctionMacro, MacroArgument, MacroCall } from './macro.ts';
@@ -98,6 +99,14 @@ export const functionMacros: readonly FunctionMacro[] = [
     ),
     expand: (call) => aliased(unixEpochGroup(call)),
   },
+  {
+    ...define(
+      '$__adHocFilters',
+      [{ name: "'table'" }],
+      "The conditions of the dashboard's ad hoc filters on columns of this table, or true",
+    ),
+    expand: adHocFilters,
+  },
 ];
 
 function define(name: string, parameters: readonly MacroArgument[], help: string) {
@@ -125,6 +134,13 @@ function epochSeconds(timeMs: number): string {
 /** Exact: nanoseconds are beyond what a number can hold. */
 function epochNanoseconds(timeMs: number): string {
   return String(BigInt(timeMs) * 1_000_000n);
+}
+
+/** The columns are asked for by whoever expands; until they are known, no filter applies. */
+function adHocFilters({ arguments: [text = ''], context: { adHoc } }: MacroCall): Expansion {
+  const table = text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
+  const applied = applyFilters(adHoc?.filters ?? [], adHoc?.columns.get(table) ?? []);
+  return { sql: formatConditions(applied), adHocTable: table };
 }
 
 function timeGroup(call: MacroCall): Expansion {

@@ -1,4 +1,5 @@
-import type { Fill } from '../../model/query.ts';
+import type { Field } from '../../frame/column.ts';
+import type { AdHocFilter, Fill } from '../../model/query.ts';
 import type { Step } from '../interval.ts';
 
 /** What macros know of a query. */
@@ -11,6 +12,11 @@ export interface MacroContext {
   readonly maxDataPoints: number;
   /** The engine's session zone for this query, as an IANA name. Default UTC. */
   readonly timezone?: string;
+  /** The dashboard's filters, and the columns of each table that `$__adHocFilters` names, by its name. Default: no filters. */
+  readonly adHoc?: {
+    readonly filters: readonly AdHocFilter[];
+    readonly columns: ReadonlyMap<string, readonly Field[]>;
+  };
 }
 
 export interface MacroArgument {
@@ -32,6 +38,8 @@ export interface Expansion {
   readonly sql: string;
   readonly step?: Step;
   readonly fill?: Fill;
+  /** The table whose columns filters are on. */
+  readonly adHocTable?: string;
 }
 
 /** A word that stands for a number or a duration, wherever it stands: in code, strings and names; with braces too. */
