@@ -42,6 +42,7 @@ export const errorTable = {
   no_time_column: { status: 400, source: 'downstream' },
   time_column_type: { status: 400, source: 'downstream' },
   no_value_column: { status: 400, source: 'downstream' },
+  column_missing: { status: 400, source: 'downstream' },
   too_many_cells: { status: 400, source: 'downstream' },
   too_many_series: { status: 400, source: 'downstream' },
   fill_value_type: { status: 400, source: 'downstream' },

@@ -24,7 +24,9 @@ export function withTexts(result: Streamed, format: QueryFormat, forPanel: boole
     ({ name, type }) => type === 'timestamp' || (isNumeric(type) && timeNames.includes(name.toLowerCase())),
   );
   const isKept = ({ texts = [] }: Field) =>
-    format === 'time_series' || format === 'multi' || (forPanel && hasTime && texts.length <= maxTexts);
+    format === 'time_series' ||
+    format === 'multi' ||
+    (format === 'table' && forPanel && hasTime && texts.length <= maxTexts);
   const expanded = result.fields.flatMap((field, i) => (field.type === 'enum' && !isKept(field) ? [i] : []));
   if (expanded.length === 0) {
     return result;

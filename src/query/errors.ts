@@ -7,6 +7,7 @@ export const queryErrorCodes = [
   'no_time_column',
   'time_column_type',
   'no_value_column',
+  'column_missing',
   'too_many_cells',
   'too_many_series',
   'fill_value_type',

@@ -427,6 +427,8 @@ describe('fill', () => {
   });
 });
 
-test.each(['logs', 'traces'] as const)('%s are not there yet, and say so', (format) => {
-  expect(failure(() => shape(result(['a', 'int8', [1]]), { format }))).toMatchObject({ code: 'format_unsupported' });
+test('traces are not there yet, and say so', () => {
+  expect(failure(() => shape(result(['a', 'int8', [1]]), { format: 'traces' }))).toMatchObject({
+    code: 'format_unsupported',
+  });
 });

@@ -5,6 +5,7 @@ import { are, counted } from './counted.ts';
 import { QueryError } from './errors.ts';
 import type { Filling } from './filling.ts';
 import type { Step } from './interval.ts';
+import { logLines } from './log-lines.ts';
 import { longToMulti, type MultiFrames } from './long-to-multi.ts';
 import { longToWide } from './long-to-wide.ts';
 import { lossNotices } from './losses.ts';
@@ -50,18 +51,23 @@ const metas = {
 export function shapeFrames(result: Result, options: ShapeOptions): ShapedFrames {
   const { format, refId } = options;
   const named: Result = { fields: uniqueNames(result.fields), batches: result.batches };
-  if (format === 'logs' || format === 'traces') {
-    throw new QueryError(
-      'format_unsupported',
-      `Cannot answer as ${format}: this version of Quiver knows tables and time series`,
-      {
-        hint: 'Choose the format table',
-      },
-    );
-  }
-  const { frames, notices } = format === 'table' ? asTable(named) : asTimeSeries(named, format, options);
+  const { frames, notices } = shapers[format](named, options);
   return { frames: frames.map((frame) => ({ ...frame, refId })), notices };
 }
+
+type Shaper = (result: Result, options: ShapeOptions) => ShapedFrames;
+
+const shapers: Readonly<Record<QueryFormat, Shaper>> = {
+  table: asTable,
+  time_series: (result, options) => asTimeSeries(result, 'time_series', options),
+  multi: (result, options) => asTimeSeries(result, 'multi', options),
+  logs: logLines,
+  traces: () => {
+    throw new QueryError('format_unsupported', 'Cannot answer as traces: this version of Quiver does not make them', {
+      hint: 'Choose the format table',
+    });
+  },
+};
 
 function asTable(result: Result): ShapedFrames {
   const { fields, batches } = withTimes(result);
