@@ -1,5 +1,9 @@
 // What Grafana's components look for in a page as they load, and jsdom does not have.
-import { vi } from 'vitest';
+import { cleanup } from '@testing-library/react';
+import { afterEach, vi } from 'vitest';
+
+// A test meets the page empty.
+afterEach(cleanup);
 
 vi.stubGlobal(
   'matchMedia',
@@ -13,4 +17,9 @@ class NoObserver {
 }
 vi.stubGlobal('ResizeObserver', NoObserver);
 vi.stubGlobal('IntersectionObserver', NoObserver);
-HTMLCanvasElement.prototype.getContext = (() => null) as typeof HTMLCanvasElement.prototype.getContext;
+// Lists of options measure their texts, and draw as many rows as their place has room for.
+const canvas = { measureText: (text: string) => ({ width: 8 * text.length }) };
+HTMLCanvasElement.prototype.getContext = (() => canvas) as never;
+for (const side of ['clientWidth', 'clientHeight']) {
+  Object.defineProperty(HTMLElement.prototype, side, { get: () => 400 });
+}
