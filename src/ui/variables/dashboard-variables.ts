@@ -3,10 +3,14 @@ import { getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 import { expandConditionalAll } from './conditional-all.ts';
 import { interpolateSql } from './interpolate-sql.ts';
 
-/** A query's SQL as the backend gets it: dashboard variables replaced, `$__conditionalAll` decided. Grafana's other macros stay. */
+/**
+ * A query's SQL as the backend gets it: dashboard variables replaced, `$__conditionalAll` decided. `$__interval` and its like are the
+ * backend's, which alert rules reach without a frontend.
+ */
 export function replaceDashboardVariables(sql: string, scopedVars: ScopedVars, templates = getTemplateSrv()): string {
   const conditional = expandConditionalAll(sql, (name) => isAllChosen(name, scopedVars, templates));
-  return interpolateSql(conditional, (text, format) => templates.replace(text, scopedVars, format));
+  const { __interval, __interval_ms, ...variables } = scopedVars;
+  return interpolateSql(conditional, (text, format) => templates.replace(text, variables, format));
 }
 
 const allValue = '$__all';

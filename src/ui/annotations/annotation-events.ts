@@ -1,0 +1,122 @@
+import {
+  type AnnotationEvent,
+  AnnotationEventFieldSource,
+  type AnnotationEventMappings,
+  type DataFrame,
+  type Field,
+  FieldType,
+} from '@grafana/data';
+
+/** The columns that an annotation is made of; `names` are looked for in any letter case. */
+export const annotationColumns = [
+  {
+    key: 'time',
+    names: ['time'],
+    help: 'When it happened: a timestamp, or a number of seconds or milliseconds since 1970',
+  },
+  { key: 'timeEnd', names: ['timeend', 'time_end'], help: 'When it ended, for a region' },
+  { key: 'title', names: ['title'], help: 'A short headline' },
+  { key: 'text', names: ['text'], help: 'What happened' },
+  { key: 'tags', names: ['tags'], help: 'Words to filter by, separated by commas' },
+  { key: 'id', names: ['id'], help: 'Tells one event from another' },
+] as const;
+
+type ColumnKey = (typeof annotationColumns)[number]['key'];
+
+/** Where one part of an event comes from: a column, or the same text for all. */
+type Source = Field | string | undefined;
+
+/**
+ * Rows to events. The mappings that a person chose come first, then the columns' names; without a column of that name, `time` is the first
+ * of times, and `text` the first of texts. Rows without a time are left out.
+ *
+ * @throws Error where no column can be the time
+ */
+export function annotationEventsFrom(
+  frames: readonly DataFrame[],
+  mappings?: AnnotationEventMappings,
+): AnnotationEvent[] {
+  return frames.flatMap((frame) => eventsOf(frame, mappings ?? {}));
+}
+
+function eventsOf(frame: DataFrame, mappings: AnnotationEventMappings): AnnotationEvent[] {
+  if (frame.length === 0) {
+    return [];
+  }
+  const sources = new Map<ColumnKey, Source>(annotationColumns.map(({ key }) => [key, sourceOf(frame, key, mappings)]));
+  if (typeof sources.get('time') !== 'object') {
+    const names = frame.fields.map(({ name }) => name).join(', ');
+    throw new Error(
+      `Cannot show annotations: the query has no column for the time among ${names}. Name one of them time`,
+    );
+  }
+  return Array.from({ length: frame.length }, (_, row) => eventAt(sources, row)).filter((event) => event !== undefined);
+}
+
+function sourceOf({ fields }: DataFrame, key: ColumnKey, mappings: AnnotationEventMappings): Source {
+  const mapping = mappings[key];
+  if (mapping?.source === AnnotationEventFieldSource.Skip) {
+    return undefined;
+  }
+  if (mapping?.source === AnnotationEventFieldSource.Text) {
+    return mapping.value;
+  }
+  const names: readonly string[] = annotationColumns.find((column) => column.key === key)?.names ?? [];
+  const wanted = mapping?.value ? [mapping.value.toLowerCase()] : names;
+  const fallback = fallbacks[key];
+  return (
+    fields.find(({ name }) => wanted.includes(name.toLowerCase())) ??
+    (fallback && fields.find(({ name, type }) => type === fallback && !isTaken(name)))
+  );
+}
+
+const fallbacks: Partial<Record<ColumnKey, FieldType>> = { time: FieldType.time, text: FieldType.string };
+
+/** A column that is named for one part is no other part's. */
+function isTaken(name: string): boolean {
+  return annotationColumns.some(({ names }) => (names as readonly string[]).includes(name.toLowerCase()));
+}
+
+function eventAt(sources: ReadonlyMap<ColumnKey, Source>, row: number): AnnotationEvent | undefined {
+  const partOf = (key: ColumnKey): unknown => {
+    const source = sources.get(key);
+    return typeof source === 'object' ? source.values[row] : source;
+  };
+  const time = timeMsOf(sources.get('time'), row);
+  if (time === undefined) {
+    return undefined;
+  }
+  const timeEnd = timeMsOf(sources.get('timeEnd'), row);
+  const isRegion = timeEnd !== undefined && timeEnd > time;
+  return {
+    time,
+    ...(isRegion && { timeEnd, isRegion }),
+    ...textOf('title', partOf('title')),
+    ...textOf('text', partOf('text')),
+    ...textOf('id', partOf('id')),
+    tags: tagsOf(partOf('tags')),
+  };
+}
+
+/** A number that is no time already is one of seconds, milliseconds, microseconds or nanoseconds, by its size, as in time series. */
+function timeMsOf(source: Source, row: number): number | undefined {
+  const value: unknown = typeof source === 'object' ? source.values[row] : undefined;
+  if (typeof source !== 'object' || typeof value !== 'number' || !Number.isFinite(value)) {
+    return undefined;
+  }
+  if (source.type === FieldType.time) {
+    return value;
+  }
+  const size = Math.abs(value);
+  return Math.floor(value * (size < 1e11 ? 1e3 : size < 1e14 ? 1 : size < 1e17 ? 1e-3 : 1e-6));
+}
+
+function textOf(key: 'title' | 'text' | 'id', value: unknown): Partial<AnnotationEvent> {
+  return value === null || value === undefined ? {} : { [key]: String(value) };
+}
+
+/** `a,b`, or a list, as JSON too. */
+function tagsOf(value: unknown): string[] {
+  const list = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value.map(String) : [];
+  return list.map((tag) => tag.trim()).filter((tag) => tag !== '');
+}

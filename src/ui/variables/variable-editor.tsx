@@ -1,0 +1,48 @@
+import { css } from '@emotion/css';
+import type { DataSourceApi, GrafanaTheme2, QueryEditorProps } from '@grafana/data';
+import { Field, useStyles2 } from '@grafana/ui';
+import { useId } from 'react';
+import { SqlField } from '../sql-field.tsx';
+import type { QuiverOptions, QuiverQuery } from '../types.ts';
+import { type VariableQuery, variableQueryFrom } from './variable-query.ts';
+
+type Props = QueryEditorProps<DataSourceApi<QuiverQuery, QuiverOptions>, QuiverQuery, QuiverOptions, VariableQuery>;
+
+/** Edits the SQL that a dashboard variable takes its values from. */
+export default function VariableEditor({ query, onChange }: Props) {
+  const styles = useStyles2(stylesOf);
+  const id = useId();
+  const saved = variableQueryFrom(query);
+  return (
+    <>
+      <Field
+        label="SQL"
+        htmlFor={id}
+        description="A SELECT of one column, or of two: the text that the list shows, and the value that queries get."
+      >
+        <SqlField
+          id={id}
+          value={saved.rawSql ?? ''}
+          onSave={(rawSql) => onChange({ ...saved, rawSql, query: rawSql })}
+          placeholder="SELECT DISTINCT host FROM metrics WHERE $__timeFilter(ts) ORDER BY host"
+        />
+      </Field>
+      <ul className={styles.help} aria-label="Help">
+        <li>
+          Columns named <code>__text</code> and <code>__value</code> may stand anywhere. Further columns are properties,
+          such as <code>{`\${host.region}`}</code>.
+        </li>
+        <li>
+          <code>{"WHERE host LIKE '$__searchFilter'"}</code> looks for what somebody types in the variable's list.
+        </li>
+        <li>
+          Other variables may be used: <code>WHERE region IN ($region)</code>.
+        </li>
+      </ul>
+    </>
+  );
+}
+
+const stylesOf = (theme: GrafanaTheme2) => ({
+  help: css({ paddingLeft: theme.spacing(2), color: theme.colors.text?.secondary, ...theme.typography.bodySmall }),
+});

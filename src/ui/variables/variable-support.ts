@@ -1,0 +1,59 @@
+import {
+  CustomVariableSupport,
+  type DataFrame,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceApi,
+  type MetricFindValue,
+  rangeUtil,
+} from '@grafana/data';
+import { lazy } from 'react';
+import { map, type Observable } from 'rxjs';
+import type { QuiverOptions, QuiverQuery } from '../types.ts';
+import { variableOptionsFrom } from './variable-options.ts';
+import { type VariableQuery, variableQueryFrom } from './variable-query.ts';
+
+/** How queries run; the data source's own. */
+export type RunQuery = (request: DataQueryRequest<QuiverQuery>) => Observable<DataQueryResponse>;
+
+/** Variables by SQL, with an editor of their own. */
+export class QuiverVariableSupport extends CustomVariableSupport<
+  DataSourceApi<QuiverQuery, QuiverOptions>,
+  VariableQuery
+> {
+  readonly editor = lazy(() => import(/* webpackChunkName: "variable-editor" */ './variable-editor.tsx'));
+  readonly #run: RunQuery;
+
+  constructor(run: RunQuery) {
+    super();
+    this.#run = run;
+  }
+
+  query = (request: DataQueryRequest<VariableQuery>): Observable<DataQueryResponse> =>
+    this.#run(variableRequest(request)).pipe(
+      map((response) => ({ ...response, data: (response.data as DataFrame[]).map(variableOptionsFrom) })),
+    );
+}
+
+/** The options of a variable's frames, as older callers ask for them. */
+export function metricFindValuesFrom(frames: readonly DataFrame[]): MetricFindValue[] {
+  return frames.flatMap(({ fields: [text, value], length }) =>
+    Array.from({ length }, (_, row) => ({ text: text?.values[row], value: value?.values[row] })),
+  );
+}
+
+/** About the points of a panel, for queries that group by `$__interval`: a variable has no width. */
+const points = 1_000;
+
+/** Grafana hands on what has been typed as it is; SQL looks for what begins with it, or for everything. */
+function variableRequest(request: DataQueryRequest<VariableQuery>): DataQueryRequest<QuiverQuery> {
+  const typed: unknown = request.scopedVars.__searchFilter?.value ?? '';
+  const search = { text: '', value: `${typed}%` };
+  const interval = request.intervalMs > 0 ? {} : rangeUtil.calculateInterval(request.range, points);
+  return {
+    ...request,
+    ...interval,
+    scopedVars: { ...request.scopedVars, __searchFilter: search },
+    targets: request.targets.map((target) => ({ ...variableQueryFrom(target), format: 'table' })),
+  };
+}
