@@ -8,10 +8,10 @@ export const queryErrorCodes = [
   'time_column_type',
   'no_value_column',
   'column_missing',
+  'column_type',
   'too_many_cells',
   'too_many_series',
   'fill_value_type',
-  'format_unsupported',
   'filter_invalid',
 ] as const;
 

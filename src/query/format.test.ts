@@ -426,9 +426,3 @@ describe('fill', () => {
     });
   });
 });
-
-test('traces are not there yet, and say so', () => {
-  expect(failure(() => shape(result(['a', 'int8', [1]]), { format: 'traces' }))).toMatchObject({
-    code: 'format_unsupported',
-  });
-});

@@ -2,7 +2,6 @@ import type { Frame } from '../frame/frame.ts';
 import type { FrameMeta, Notice } from '../frame/metadata.ts';
 import type { Fill, QueryFormat } from '../model/query.ts';
 import { are, counted } from './counted.ts';
-import { QueryError } from './errors.ts';
 import type { Filling } from './filling.ts';
 import type { Step } from './interval.ts';
 import { logLines } from './log-lines.ts';
@@ -10,8 +9,9 @@ import { longToMulti, type MultiFrames } from './long-to-multi.ts';
 import { longToWide } from './long-to-wide.ts';
 import { lossNotices } from './losses.ts';
 import { type Result, rowCountOf, uniqueNames } from './result.ts';
-import { isNumeric, numbersToTimestamps, timeNames } from './time-column.ts';
+import { isNumeric, timeNames, withTimestamps } from './time-column.ts';
 import { type TimeSeriesResult, timeSeriesOf } from './time-series.ts';
+import { traceSpans } from './traces.ts';
 import { markWideIntegers } from './wide-integers.ts';
 
 export interface ShapeOptions {
@@ -62,11 +62,7 @@ const shapers: Readonly<Record<QueryFormat, Shaper>> = {
   time_series: (result, options) => asTimeSeries(result, 'time_series', options),
   multi: (result, options) => asTimeSeries(result, 'multi', options),
   logs: logLines,
-  traces: () => {
-    throw new QueryError('format_unsupported', 'Cannot answer as traces: this version of Quiver does not make them', {
-      hint: 'Choose the format table',
-    });
-  },
+  traces: traceSpans,
 };
 
 function asTable(result: Result): ShapedFrames {
@@ -79,14 +75,10 @@ function asTable(result: Result): ShapedFrames {
 
 /** Columns as they are; numbers named `time` or, for annotations, `timeend` are times, as in Grafana's own SQL sources. */
 function withTimes(result: Result): Result {
-  let { fields, batches } = result;
-  for (const [index, { name, type }] of fields.entries()) {
-    if (timeNames.includes(name.toLowerCase()) && isNumeric(type)) {
-      fields = fields.with(index, { name, type: 'timestamp' });
-      batches = numbersToTimestamps(batches, index);
-    }
-  }
-  return { fields, batches };
+  return result.fields.reduce(
+    (timed, { name }, index) => (timeNames.includes(name.toLowerCase()) ? withTimestamps(timed, index) : timed),
+    result,
+  );
 }
 
 function asTimeSeries(result: Result, format: 'time_series' | 'multi', options: ShapeOptions): ShapedFrames {

@@ -8,7 +8,7 @@ import { type LogColumns, logColumnsOf, logNames } from './log-columns.ts';
 import { lossNotices } from './losses.ts';
 import { type Result, rowCountOf } from './result.ts';
 import { textColumn } from './text-column.ts';
-import { isNumeric, numbersToTimestamps } from './time-column.ts';
+import { withTimestamps } from './time-column.ts';
 
 const meta: FrameMeta = { type: 'log-lines', typeVersion: [0, 0], preferredVisualisationType: 'logs' };
 
@@ -36,17 +36,6 @@ export function logLines(result: Result): { readonly frames: readonly Frame[]; r
   return {
     frames: [frame],
     notices: [...lossNotices(timed, ['time', 'notFinite', 'notJson']), ...withoutTime(timed, columns)],
-  };
-}
-
-function withTimestamps(result: Result, time: number): Result {
-  const field = result.fields[time];
-  if (field === undefined || !isNumeric(field.type)) {
-    return result;
-  }
-  return {
-    fields: result.fields.with(time, { name: field.name, type: 'timestamp' }),
-    batches: numbersToTimestamps(result.batches, time),
   };
 }
 

@@ -1,5 +1,6 @@
 import { makeBitmap, setBit } from '../frame/bitmap.ts';
 import { type Field, type FieldType, type FixedColumn, isValid, type RecordBatch } from '../frame/column.ts';
+import type { Result } from './result.ts';
 
 /** The column of a result's time: the one named `time` (in lower case, else in any), else the first timestamp; -1 if there is none. */
 export function findTimeColumn(fields: readonly Field[]): number {
@@ -14,6 +15,17 @@ export const timeNames: readonly string[] = ['time', 'timeend'];
 /** Whether values of this type are numbers. */
 export function isNumeric(type: FieldType): boolean {
   return !['bool', 'timestamp', 'utf8', 'json', 'enum'].includes(type);
+}
+
+/** The result with a column of numbers as timestamps; what is no column of numbers stays as it is. */
+export function withTimestamps({ fields, batches }: Result, index: number): Result {
+  const field = fields[index];
+  return field === undefined || !isNumeric(field.type)
+    ? { fields, batches }
+    : {
+        fields: fields.with(index, { name: field.name, type: 'timestamp' }),
+        batches: numbersToTimestamps(batches, index),
+      };
 }
 
 /**
