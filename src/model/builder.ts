@@ -1,9 +1,10 @@
 /** What the query builder shows, and writes SQL from. */
 export interface BuilderQuery {
   readonly table?: BuilderTable;
+  /** None, without a group, is every column. Groups come before them in the SELECT. */
   readonly columns: readonly BuilderColumn[];
   readonly filters: readonly BuilderFilter[];
-  /** Groups rows by buckets of a time column. */
+  /** Groups rows by buckets of a time column, which the SELECT calls `time`. */
   readonly groupByTime?: BuilderTimeGroup;
   readonly groupBy: readonly string[];
   readonly orderBy: readonly BuilderOrder[];
@@ -16,7 +17,7 @@ export interface BuilderTable {
   readonly name: string;
 }
 
-/** A column, or an aggregate of one; `*` with `count` counts rows. */
+/** A column, or an aggregate of one; `*` with `count` counts rows. Beside aggregates and groups, a plain column is a group too. */
 export interface BuilderColumn {
   readonly name: string;
   readonly aggregate?: BuilderAggregate;
@@ -37,11 +38,14 @@ export const builderAggregates = [
 
 export type BuilderAggregate = (typeof builderAggregates)[number];
 
+/** One that lacks its value is not in the SQL yet. */
 export interface BuilderFilter {
   readonly column: string;
   readonly operator: BuilderOperator;
   /** None for `is null` and its like, several for `in`. */
   readonly values: readonly string[];
+  /** Numbers, `true`, `false` and dashboard variables stand without quotes, as columns of numbers and booleans want them. */
+  readonly bare?: true;
 }
 
 export const builderOperators = [
@@ -71,5 +75,7 @@ export interface BuilderTimeGroup {
 export interface BuilderOrder {
   /** A column's name or alias, or `time` for the buckets. */
   readonly by: string;
+  /** Orders by this aggregate of the column. */
+  readonly aggregate?: BuilderAggregate;
   readonly direction: 'asc' | 'desc';
 }
