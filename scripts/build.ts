@@ -23,11 +23,12 @@ import { bundle } from './bundle.ts';
 import { bundleUi, chunkFolder } from './bundle-ui.ts';
 import { makeExecutable } from './executable.ts';
 import { fillPluginJson } from './plugin-json.ts';
+import { pluginReadme } from './plugin-readme.ts';
 import { executableName, hostTarget } from './targets.ts';
 import { nativeParties, packageFolders, readThirdParty, thirdPartyNotices } from './third-party-notices.ts';
 
 const root = join(import.meta.dirname, '..');
-const documents = ['README.md', 'CHANGELOG.md', 'LICENSE'];
+const documents = ['CHANGELOG.md', 'LICENSE'];
 
 /** Returns the paths of the files made, relative to `out`. Each appears there whole, under its final name, or not at all. */
 export async function buildPlugin(entry: string, out: string): Promise<string[]> {
@@ -56,7 +57,10 @@ function copyDocuments(folder: string): void {
   for (const name of documents) {
     copyFileSync(join(root, name), join(folder, name));
   }
-  cpSync(join(root, 'img'), join(folder, 'img'), { recursive: true });
+  writeFileSync(join(folder, 'README.md'), pluginReadme(readFileSync(join(root, 'README.md'), 'utf8')));
+  for (const name of ['img', 'dashboards']) {
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  }
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const template = readFileSync(join(root, 'plugin.json'), 'utf8');
   writeFileSync(join(folder, 'plugin.json'), fillPluginJson(template, version, sourceDate()));

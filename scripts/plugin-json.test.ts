@@ -28,6 +28,10 @@ const pluginSchema = z.strictObject({
   metrics: z.boolean(),
   annotations: z.boolean(),
   alerting: z.boolean(),
+  logs: z.boolean(),
+  tracing: z.boolean(),
+  streaming: z.boolean(),
+  includes: z.array(z.strictObject({ type: z.literal('dashboard'), name: z.string(), path: z.string() })),
   queryOptions: z.strictObject({ maxDataPoints: z.boolean(), minInterval: z.boolean() }),
   info: z.strictObject({
     description: z.string(),

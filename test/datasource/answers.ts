@@ -21,13 +21,17 @@ export interface Answers {
   close(): Promise<void>;
 }
 
-export function openAnswers(initSql = ''): Answers {
+/** @param allowedDirectories of the admin, where a query reads files; none by default */
+export function openAnswers(
+  initSql = '',
+  { timeRange = range, allowedDirectories = [] as readonly string[] } = {},
+): Answers {
   const admin = adminSettingsFrom({});
   const queue = new QueryQueue({ slots: 4, waiting: 64, waitingPerSource: 64 });
   const metrics = createMetrics();
   const instances = new InstanceManager((settings) =>
     createInstance(settings, admin, ({ duckdb }, { memoryBytes, threads }) =>
-      openDuckdb({ ...duckdb, allowedDirectories: [], memoryLimit: `${memoryBytes}B`, threads, timezone: 'UTC' }),
+      openDuckdb({ ...duckdb, allowedDirectories, memoryLimit: `${memoryBytes}B`, threads, timezone: 'UTC' }),
     ),
   );
   const running = new RunningQueries(() => performance.now());
@@ -39,7 +43,7 @@ export function openAnswers(initSql = ''): Answers {
     async ask(query, headers = {}, settings = {}) {
       const queryType = (query as { queryType?: string }).queryType ?? '';
       const json = Buffer.from(JSON.stringify(query));
-      const asked = { refId: 'A', queryType, maxDataPoints: 100, intervalMs: 60_000, timeRange: range, json };
+      const asked = { refId: 'A', queryType, maxDataPoints: 100, intervalMs: 60_000, timeRange, json };
       const jsonData = { duckdb: { initSql }, ...settings };
       const dataSourceInstanceSettings = {
         id: 1,
