@@ -14,7 +14,8 @@ const wideLetter =
   '\\u0080-\\u009f\\u00a1-\\u1fff\\u200c-\\u202e\\u2030-\\u205e\\u2061-\\u2fff\\u3001-\\ufefe\\uff00-\\uffff';
 const tag = `\\$(?:[A-Za-z_${wideLetter}][\\w${wideLetter}]*)?\\$`;
 
-const nameCharacter = new RegExp(`[\\w$${wideLetter}]`);
+/** What a name may hold without quotes, and a dollar. */
+export const nameCharacter = new RegExp(`[\\w$${wideLetter}]`);
 const notBlank = new RegExp(`[^ \\t\\n\\r\\f${wideBlank}]`, 'g');
 const lineEnd = /[\n\r]/g;
 const dollarTag = new RegExp(tag, 'y');
