@@ -37,14 +37,16 @@ test('an answer that comes after the next input is asked counts no more, and its
 });
 
 test('a failure is thrown, but not that of an input that counts no more', async () => {
-  const latest = createLatest(0, (input: string, signal) => {
-    const { promise, reject } = Promise.withResolvers<string>();
-    signal.addEventListener('abort', () => reject(new Error('aborted')));
-    if (input === 'bad') {
-      reject(new Error('gone'));
-    }
-    return promise;
-  });
+  const latest = createLatest(
+    0,
+    (input: string, signal) =>
+      new Promise<string>((_, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')));
+        if (input === 'bad') {
+          reject(new Error('gone'));
+        }
+      }),
+  );
   const first = latest.ask('slow');
   await vi.advanceTimersByTimeAsync(0);
   const second = latest.ask('bad').catch((error: unknown) => String(error));
