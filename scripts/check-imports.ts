@@ -59,7 +59,7 @@ export const rules: Rules = {
   datasource: { ours: ['model', 'frame', 'query', 'engine', 'grafana'], npm: ['zod'] },
   ui: {
     ours: ['model', 'sql'],
-    npm: ['@grafana/*', '@emotion/css', 'amd-module', 'lodash', 'react', 'rxjs'],
+    npm: ['@grafana/*', '@emotion/css', 'amd-module', 'lodash', 'react', 'rxjs', 'sql-formatter'],
     npmTests: ['@testing-library/*', 'jsdom'],
     browser: true,
   },

@@ -17,10 +17,10 @@ test("completions keep the backend's order, and say what Monaco asks for", () =>
   );
   expect(items).toMatchObject([
     { label: 'value', insertText: 'value', detail: 'DOUBLE' },
-    { insertText: '$__timeFilter($0)', insertTextRules: 4, documentation: 'Rows of the range' },
+    { insertText: '$__timeFilter($0)', isSnippet: true, documentation: 'Rows of the range' },
   ]);
   expect(items.map(({ sortText }) => sortText)).toEqual(items.map(({ sortText }) => sortText).toSorted());
-  expect(items[0]).not.toHaveProperty('insertTextRules');
+  expect(items[0]).not.toHaveProperty('isSnippet');
 });
 
 test('a name that has been begun with a quote is found by its quote', () => {

@@ -1,26 +1,37 @@
 import type { monacoTypes } from '@grafana/ui';
 import type { CompletionPayload } from '../../model/resources.ts';
 
-/** What a completion becomes in Monaco, but for the range that it takes the place of. */
-export type CompletionItem = Omit<monacoTypes.languages.CompletionItem, 'range'>;
+/** A suggestion of Monaco, but for the range that it takes the place of and for Monaco's numbers, which change between its versions. */
+export interface CompletionItem {
+  readonly label: string;
+  readonly kind: (typeof itemKinds)[keyof typeof itemKinds];
+  readonly insertText: string;
+  readonly isSnippet?: true;
+  /** What Monaco compares with the word before the cursor. */
+  readonly filterText: string;
+  readonly sortText: string;
+  readonly detail?: string;
+  readonly documentation?: string;
+}
 
-/** Monaco's own numbers (`CompletionItemKind`, `CompletionItemInsertTextRule`), as Monaco is not there before an editor is. */
+/** The icon of each, by Monaco's name for it. */
 const itemKinds = {
-  schema: 8,
-  table: 6,
-  column: 3,
-  function: 1,
-  macro: 27,
-  keyword: 17,
-  variable: 4,
-} as const satisfies Readonly<Record<CompletionPayload['kind'] | 'variable', number>>;
-const insertAsSnippet = 4;
+  schema: 'Module',
+  table: 'Struct',
+  column: 'Field',
+  function: 'Function',
+  macro: 'Snippet',
+  keyword: 'Keyword',
+  variable: 'Variable',
+} as const satisfies Readonly<
+  Record<CompletionPayload['kind'] | 'variable', keyof typeof monacoTypes.languages.CompletionItemKind>
+>;
 
 /** A dashboard's variable, as far as completion shows it. */
 export interface CompletableVariable {
   readonly name: string;
-  readonly label?: string | undefined;
-  readonly description?: string | undefined;
+  readonly label?: string | null | undefined;
+  readonly description?: string | null | undefined;
 }
 
 /** In the backend's order, since it knows which is best. `word` is what they take the place of. */
@@ -30,10 +41,10 @@ export function backendItems(payloads: readonly CompletionPayload[], word: strin
     label,
     kind: itemKinds[kind],
     insertText,
-    // What Monaco compares with the word, which has a quote where somebody has begun with one.
+    // The word has a quote where somebody has begun with one.
     filterText: quote + label,
     sortText: String(order).padStart(6, '0'),
-    ...(isSnippet && { insertTextRules: insertAsSnippet }),
+    ...(isSnippet && { isSnippet }),
     ...(detail !== undefined && { detail }),
     ...(help !== undefined && { documentation: help }),
   }));

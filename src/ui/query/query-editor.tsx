@@ -1,12 +1,53 @@
-import type { QueryEditorProps } from '@grafana/data';
-import { SQLEditor } from '@grafana/plugin-ui';
+import { LoadingState, type QueryEditorProps } from '@grafana/data';
+import { Stack } from '@grafana/ui';
+import { useMemo } from 'react';
 import type { QuiverDataSource } from '../datasource.ts';
 import type { QuiverOptions, QuiverQuery } from '../types.ts';
+import { QueryCodeEditor } from './code-editor.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { QueryHeader } from './query-header.tsx';
+import { QueryOptions } from './query-options.tsx';
+import { runInfo } from './run-info.ts';
+import { RunSummary } from './run-summary.tsx';
+import { withKey } from './with-key.ts';
 
-/** The editor of a query in a panel, in Explore and in alerts. */
+/** The editor of a query in a panel, in Explore and in alerts. Whatever it changes, it keeps the keys that it does not know. */
 export default function QueryEditor({
+  datasource,
   query,
+  data,
+  range,
+  app,
   onChange,
+  onRunQuery,
 }: QueryEditorProps<QuiverDataSource, QuiverQuery, QuiverOptions>) {
-  return <SQLEditor query={query.rawSql ?? ''} onChange={(rawSql) => onChange({ ...query, rawSql })} />;
+  const info = useMemo(() => runInfo(data, query.refId), [data, query.refId]);
+  const context = { range, data };
+  return (
+    <Stack direction="column" gap={1}>
+      <QueryHeader
+        query={query}
+        app={app}
+        isRunning={data?.state === LoadingState.Loading}
+        onChange={onChange}
+        onRun={onRunQuery}
+        onCancel={undefined}
+      />
+      <QueryCodeEditor
+        datasource={datasource}
+        query={query}
+        context={context}
+        app={app}
+        runProblem={undefined}
+        onChange={onChange}
+        onRun={onRunQuery}
+      />
+      <FilterChips
+        filters={query.adHocFilters ?? []}
+        onChange={(filters) => onChange(withKey(query, 'adHocFilters', filters.length > 0 ? filters : undefined))}
+      />
+      {info && <RunSummary info={info} />}
+      <QueryOptions query={query} app={app} onChange={onChange} />
+    </Stack>
+  );
 }

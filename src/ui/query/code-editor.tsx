@@ -1,0 +1,132 @@
+import { CoreApp } from '@grafana/data';
+import { getTemplateSrv } from '@grafana/runtime';
+import { Button, Stack } from '@grafana/ui';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { QuiverDataSource } from '../datasource.ts';
+import type { QuiverQuery } from '../types.ts';
+import { withLastAnswer } from './completion-source.ts';
+import { ExpandedSql } from './expanded-sql.tsx';
+import { withRest } from './rest.ts';
+import { SqlEditor, type SqlProblem } from './sql-editor.tsx';
+import type { SqlAssistant } from './sql-language.ts';
+import type { RunContext } from './sql-request.ts';
+import { askAbout, useValidation, type Validation } from './use-validation.ts';
+import { ValidationLine } from './validation-line.tsx';
+
+interface Props {
+  readonly datasource: QuiverDataSource;
+  readonly query: QuiverQuery;
+  readonly context: RunContext;
+  readonly app: CoreApp | undefined;
+  /** Where the last run has failed, in the SQL as it is written. */
+  readonly runProblem: SqlProblem | undefined;
+  onChange(query: QuiverQuery): void;
+  onRun(): void;
+}
+
+/** SQL with what the backend knows about it. Typing asks, but runs nothing. */
+export function QueryCodeEditor({ datasource, query, context, app, runProblem, onChange, onRun }: Props) {
+  const { rawSql = '' } = query;
+  const { validation, check, forget } = useValidation(datasource);
+  const [expanding, setExpanding] = useState(false);
+  const [format, setFormat] = useState<() => void>();
+  const assistant = useMemo(() => createAssistant(datasource), [datasource]);
+  const written = useRef(rawSql);
+
+  useEffect(() => {
+    if (rawSql !== written.current) {
+      written.current = rawSql;
+      forget();
+    }
+  });
+
+  const change = (sql: string) => {
+    const changed = { ...query, rawSql: sql };
+    written.current = sql;
+    onChange(changed);
+    check(changed, context);
+  };
+
+  return (
+    <Stack direction="column" gap={0.5}>
+      <SqlEditor
+        value={rawSql}
+        label={`SQL of query ${query.refId}`}
+        height={heightIn(app)}
+        assistant={assistant}
+        problem={problemOf(validation) ?? runProblem}
+        onChange={change}
+        onRun={onRun}
+        onReady={(run) => setFormat(() => run)}
+      />
+      <Stack gap={1} alignItems="flex-start" justifyContent="space-between" wrap="wrap">
+        <ValidationLine validation={validation} />
+        <Stack gap={0.5}>
+          <Button
+            variant="secondary"
+            fill="text"
+            size="sm"
+            icon="brackets-curly"
+            disabled={!format}
+            onClick={() => format?.()}
+          >
+            Format
+          </Button>
+          <Button
+            variant="secondary"
+            fill="text"
+            size="sm"
+            icon="eye"
+            disabled={!rawSql.trim()}
+            tooltip="The SQL as the engine gets it: variables and macros replaced"
+            onClick={() => setExpanding(true)}
+          >
+            Expanded SQL
+          </Button>
+        </Stack>
+      </Stack>
+      {expanding && (
+        <ExpandedSql
+          expand={(signal) => askAbout(datasource, { query, context }, signal)}
+          onClose={() => setExpanding(false)}
+        />
+      )}
+    </Stack>
+  );
+}
+
+const restMs = 10_000;
+
+function createAssistant({ resources }: QuiverDataSource): SqlAssistant {
+  const complete = withRest(
+    withLastAnswer((request, signal) => resources.completions(request, signal)),
+    restMs,
+  );
+  return {
+    complete: (rawSql, position, signal) => complete({ rawSql, position }, signal),
+    variables: () => getTemplateSrv().getVariables(),
+    async format(sql) {
+      const { formatSql } = await import(/* webpackChunkName: "format-sql" */ './format-sql.ts');
+      return formatSql(sql);
+    },
+  };
+}
+
+/** An alert rule has several steps below each other, Explore wants to show its results. */
+function heightIn(app: CoreApp | undefined): number {
+  switch (app) {
+    case CoreApp.UnifiedAlerting:
+    case CoreApp.CloudAlerting:
+      return 140;
+    case CoreApp.Explore:
+      return 180;
+    default:
+      return 240;
+  }
+}
+
+function problemOf(validation: Validation): SqlProblem | undefined {
+  return validation.state === 'invalid' && validation.offset !== undefined
+    ? { message: validation.error.message, offset: validation.offset }
+    : undefined;
+}

@@ -1,0 +1,238 @@
+import { CoreApp, type DataSourceInstanceSettings, dateTime, LoadingState, type PanelData } from '@grafana/data';
+import { setTemplateSrv, type TemplateSrv } from '@grafana/runtime';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ValidatePayload } from '../../model/resources.ts';
+import { QuiverDataSource } from '../datasource.ts';
+import { ResourceError } from '../resources.ts';
+import type { QuiverOptions, QuiverQuery } from '../types.ts';
+import QueryEditor from './query-editor.tsx';
+
+// Monaco does not run in jsdom.
+vi.mock('@grafana/ui', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
+  CodeEditor: ({ value, monacoOptions, onChange }: MonacoProps) => (
+    <textarea aria-label={monacoOptions.ariaLabel} value={value} onChange={(event) => onChange(event.target.value)} />
+  ),
+}));
+
+interface MonacoProps {
+  readonly value: string;
+  readonly monacoOptions: { readonly ariaLabel: string };
+  onChange(value: string): void;
+}
+
+const range = { from: dateTime(1000), to: dateTime(2000), raw: { from: 'now-1h', to: 'now' } };
+const valid: ValidatePayload = { valid: true, sql: 'SELECT 1', columns: [] };
+
+beforeEach(() => {
+  const templates: Partial<TemplateSrv> = { getVariables: () => [], replace: (text = '') => text };
+  setTemplateSrv(templates as TemplateSrv);
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+function createDatasource(validate: () => Promise<ValidatePayload> = async () => valid) {
+  const datasource = new QuiverDataSource({ jsonData: {} } as DataSourceInstanceSettings<QuiverOptions>);
+  const asked = vi.spyOn(datasource.resources, 'validate').mockImplementation(validate);
+  return { datasource, asked };
+}
+
+interface Options {
+  readonly query?: Partial<QuiverQuery>;
+  readonly data?: PanelData;
+  readonly app?: CoreApp;
+  readonly validate?: () => Promise<ValidatePayload>;
+}
+
+/** The editor in a page that keeps its query. */
+function open({ query = {}, data, app = CoreApp.PanelEditor, validate }: Options = {}) {
+  const { datasource, asked } = createDatasource(validate);
+  const onChange = vi.fn<(query: QuiverQuery) => void>();
+  const onRunQuery = vi.fn();
+  function Page() {
+    const [current, setCurrent] = useState<QuiverQuery>({ refId: 'A', rawSql: '', ...query });
+    return (
+      <QueryEditor
+        datasource={datasource}
+        query={current}
+        {...(data && { data })}
+        range={range}
+        app={app}
+        onRunQuery={onRunQuery}
+        onChange={(next) => {
+          onChange(next);
+          setCurrent(next);
+        }}
+      />
+    );
+  }
+  render(<Page />);
+  return { asked, onChange, onRunQuery, last: () => onChange.mock.lastCall?.[0] };
+}
+
+function type(sql: string): void {
+  fireEvent.change(screen.getByRole('textbox', { name: 'SQL of query A' }), { target: { value: sql } });
+}
+
+/** Waits as long as a pause in typing. */
+async function pauseTyping(): Promise<void> {
+  await act(() => vi.advanceTimersByTimeAsync(1000));
+}
+
+test('opening an editor neither changes, nor runs, nor checks its query', async () => {
+  vi.useFakeTimers();
+  const { asked, onChange, onRunQuery } = open({ query: { rawSql: 'SELECT 1' } });
+  await pauseTyping();
+  expect([asked, onChange, onRunQuery].map(({ mock }) => mock.calls.length)).toEqual([0, 0, 0]);
+});
+
+test('typing changes the SQL and runs nothing; the button runs it', () => {
+  const { last, onRunQuery } = open();
+  expect(screen.getByRole('button', { name: 'Run query' }).getAttribute('aria-disabled')).toBe('true');
+  type('SELECT 1');
+  expect(last()).toEqual({ refId: 'A', rawSql: 'SELECT 1' });
+  expect(onRunQuery).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByRole('button', { name: 'Run query' }));
+  expect(onRunQuery).toHaveBeenCalledTimes(1);
+});
+
+test('a pause in typing has the last SQL checked, with the range, and its error is shown with the hint', async () => {
+  vi.useFakeTimers();
+  const error = { code: 'sql_invalid', message: 'Cannot find <b>nme</b>', hint: 'Did you mean "name"?', position: 7 };
+  const { asked } = open({ validate: async () => ({ valid: false, error }) });
+  type('SELECT nm');
+  type('SELECT nme');
+  await pauseTyping();
+  expect(asked.mock.calls.map(([request]) => request)).toMatchObject([
+    { rawSql: 'SELECT nme', fromMs: 1000, toMs: 2000 },
+  ]);
+  expect(screen.getByText(/Cannot find <b>nme<\/b>\. Did you mean "name"\?/)).toBeDefined();
+});
+
+test('SQL that is right again says so, and empty SQL is not checked', async () => {
+  vi.useFakeTimers();
+  const { asked } = open();
+  type('SELECT 1');
+  await pauseTyping();
+  expect(screen.getByText('Valid')).toBeDefined();
+  type('  ');
+  await pauseTyping();
+  expect(screen.queryByText('Valid')).toBeNull();
+  expect(asked).toHaveBeenCalledTimes(1);
+});
+
+test('a backend that is gone is said in one line, is not asked at every key, and leaves the editor usable', async () => {
+  vi.useFakeTimers();
+  const gone = new ResourceError({ code: 'unavailable', message: 'Bad Gateway' }, 502);
+  const { asked, last } = open({ validate: () => Promise.reject(gone) });
+  type('SELECT 1');
+  await pauseTyping();
+  type('SELECT 12');
+  await pauseTyping();
+  expect(screen.getByText(/Cannot check the SQL: Bad Gateway/)).toBeDefined();
+  expect(asked).toHaveBeenCalledTimes(1);
+  expect(last()?.rawSql).toBe('SELECT 12');
+});
+
+test("a future version's keys survive every change", async () => {
+  const user = userEvent.setup();
+  const future = { pivot: { by: 'host' }, fill: { mode: 'linear' } } as object as Partial<QuiverQuery>;
+  const { last } = open({ query: { rawSql: 'SELECT 1', format: 'table', ...future } });
+  type('SELECT 2');
+  await user.click(screen.getByRole('radio', { name: 'Time series' }));
+  await user.click(screen.getByRole('button', { name: 'Options' }));
+  await user.click(screen.getByRole('radio', { name: 'Shape' }));
+  expect(last()).toEqual({ refId: 'A', rawSql: 'SELECT 2', format: 'time_series', downsample: 'lttb', ...future });
+});
+
+test.each([
+  [undefined, 'Time series'],
+  [1, 'Table'],
+  ['logs', 'Logs'],
+  [4, 'Time series'],
+])('a query saved with format %s shows %s', (format, name) => {
+  open({ query: format === undefined ? {} : { format } });
+  expect(screen.getByRole('radio', { name })).toHaveProperty('checked', true);
+});
+
+test('a format that this version does not know is shown as none, and stays', () => {
+  const { last } = open({ query: { format: 'heatmap' } });
+  expect(screen.getAllByRole('radio').filter((radio) => (radio as HTMLInputElement).checked)).toEqual([]);
+  type('SELECT 1');
+  expect(last()?.format).toBe('heatmap');
+});
+
+test('alerts have no options that alert rules ignore', async () => {
+  const user = userEvent.setup();
+  open({ app: CoreApp.UnifiedAlerting });
+  await user.click(screen.getByRole('button', { name: 'Options' }));
+  expect(screen.getAllByRole('radio').map((radio) => radio.parentElement?.textContent)).toEqual(
+    expect.arrayContaining(['Time series', 'Table', 'Previous value']),
+  );
+  expect(screen.queryByRole('radio', { name: 'Logs' })).toBeNull();
+  expect(screen.queryByRole('radiogroup', { name: 'Fewer points' })).toBeNull();
+  expect(screen.queryByRole('switch')).toBeNull();
+});
+
+test('a series has a frame of its own where somebody says so, and gaps are filled with the number that is typed', async () => {
+  const user = userEvent.setup();
+  const { last } = open();
+  await user.click(screen.getByRole('button', { name: 'Options' }));
+  await user.click(screen.getByRole('switch', { name: /Frame for each series/ }));
+  expect(last()?.format).toBe('multi');
+  await user.click(screen.getByRole('radio', { name: 'Number' }));
+  const input = screen.getByRole('spinbutton', { name: 'Number that fills gaps' });
+  await user.clear(input);
+  await user.type(input, '-1.5');
+  await user.tab();
+  expect(last()?.fill).toEqual({ mode: 'value', value: -1.5 });
+  await user.click(screen.getByRole('radio', { name: 'Nothing' }));
+  expect(last()).not.toHaveProperty('fill');
+});
+
+test("the query's own filters can be removed one by one", async () => {
+  const user = userEvent.setup();
+  const { last } = open({
+    query: {
+      adHocFilters: [
+        { key: 'host', operator: '=', value: '<i>web</i>' },
+        { key: 'level', operator: '=|', value: 'warn', values: ['warn', 'error'] },
+      ],
+    },
+  });
+  await user.click(screen.getByRole('button', { name: 'Remove the filter host = <i>web</i>' }));
+  expect(last()?.adHocFilters).toEqual([{ key: 'level', operator: '=|', value: 'warn', values: ['warn', 'error'] }]);
+  await user.click(screen.getByRole('button', { name: 'Remove the filter level is one of warn, error' }));
+  expect(last()).not.toHaveProperty('adHocFilters');
+});
+
+test('after a run its error is shown, and not what belongs to other queries', () => {
+  open({
+    data: {
+      state: LoadingState.Error,
+      series: [],
+      timeRange: range,
+      errors: [
+        { refId: 'B', message: 'Of another' },
+        { refId: 'A', message: 'Cannot read t. Add the table' },
+      ],
+    },
+  });
+  expect(screen.getByRole('alert').textContent).toContain('Cannot read t. Add the table');
+  expect(screen.queryByText(/Of another/)).toBeNull();
+});
+
+test('the expanded SQL is asked for on demand, and shown as it is', async () => {
+  const user = userEvent.setup();
+  const sql = "SELECT '<script>' WHERE t BETWEEN 'a' AND 'b'";
+  const { asked } = open({ query: { rawSql: 'SELECT 1' }, validate: async () => ({ ...valid, sql }) });
+  await user.click(screen.getByRole('button', { name: 'Expanded SQL' }));
+  expect(await screen.findByText(sql)).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Copy' })).toBeDefined();
+  expect(asked).toHaveBeenCalledTimes(1);
+});
