@@ -23,7 +23,8 @@ export function variableOptionsFrom(frame: DataFrame): DataFrame {
   return { ...frame, fields, length: rows.length, ...(notices.length > 0 && { meta: { ...frame.meta, notices } }) };
 }
 
-const tooMany: QueryResultMetaNotice = {
+/** Stands in the frame of options that were cut. */
+export const tooMany: QueryResultMetaNotice = {
   severity: 'warning',
   text: `Only the first ${maxOptions.toLocaleString('en-US')} values are offered. Narrow the query, by $__searchFilter for example`,
 };

@@ -1,4 +1,5 @@
 import {
+  AppEvents,
   CustomVariableSupport,
   type DataFrame,
   type DataQueryRequest,
@@ -7,10 +8,11 @@ import {
   type MetricFindValue,
   rangeUtil,
 } from '@grafana/data';
+import { getAppEvents } from '@grafana/runtime';
 import { lazy } from 'react';
 import { map, type Observable } from 'rxjs';
 import type { QuiverOptions, QuiverQuery } from '../types.ts';
-import { variableOptionsFrom } from './variable-options.ts';
+import { tooMany, variableOptionsFrom } from './variable-options.ts';
 import { type VariableQuery, variableQueryFrom } from './variable-query.ts';
 
 /** How queries run; the data source's own. */
@@ -23,16 +25,35 @@ export class QuiverVariableSupport extends CustomVariableSupport<
 > {
   readonly editor = lazy(() => import(/* webpackChunkName: "variable-editor" */ './variable-editor.tsx'));
   readonly #run: RunQuery;
+  /** Queries whose cut options a person has been told of. */
+  readonly #told = new Set<string>();
 
   constructor(run: RunQuery) {
     super();
     this.#run = run;
   }
 
-  query = (request: DataQueryRequest<VariableQuery>): Observable<DataQueryResponse> =>
-    this.#run(variableRequest(request)).pipe(
-      map((response) => ({ ...response, data: (response.data as DataFrame[]).map(variableOptionsFrom) })),
+  query = (request: DataQueryRequest<VariableQuery>): Observable<DataQueryResponse> => {
+    const asked = variableRequest(request);
+    return this.#run(asked).pipe(
+      map((response) => {
+        const frames = (response.data as DataFrame[]).map(variableOptionsFrom);
+        if (frames.some(({ meta }) => meta?.notices?.includes(tooMany))) {
+          this.#tell(asked.targets.map(({ rawSql }) => rawSql).join());
+        }
+        return { ...response, data: frames };
+      }),
     );
+  };
+
+  /** A dashboard shows no notices of variables; it loads them again and again, and once is enough. */
+  #tell(query: string): void {
+    if (!this.#told.has(query)) {
+      this.#told.add(query);
+      const payload = ['Not all values of a variable are offered', tooMany.text];
+      getAppEvents().publish({ type: AppEvents.alertWarning.name, payload });
+    }
+  }
 }
 
 /** The options of a variable's frames, as older callers ask for them. */
