@@ -16,13 +16,13 @@ export function replaceDashboardVariables(sql: string, scopedVars: ScopedVars, t
 const allValue = '$__all';
 
 /**
- * A panel that repeats has a value of its own in the place of the dashboard's All: it comes with the panel, or the text that stands for the
- * value is another than the dashboard's.
+ * A panel that repeats has a value of its own in the place of the dashboard's All: the text that stands for it is another than the
+ * dashboard's.
  */
 function isAllChosen(name: string, scopedVars: ScopedVars, templates: TemplateSrv): boolean {
   const variable = templates.getVariables().find((candidate) => candidate.name === name);
   const current = variable && currentOf(variable);
-  if (!current || scopedVars[name] !== undefined || ![current.value].flat().includes(allValue)) {
+  if (!current || ![current.value].flat().includes(allValue)) {
     return false;
   }
   return templates.replace(`\${${name}:text}`, scopedVars) === [current.text].flat().join(' + ');
