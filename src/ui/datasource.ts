@@ -23,7 +23,7 @@ import {
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import type { DataQuery } from '@grafana/schema';
-import { lastValueFrom, type Observable } from 'rxjs';
+import { lastValueFrom, type Observable, Subject } from 'rxjs';
 import { mergeFilters } from './ad-hoc-filters.ts';
 import { annotationSupport } from './annotations/annotation-support.ts';
 import { importQuery } from './import/import-query.ts';
@@ -33,6 +33,7 @@ import { addFilter, filterActions, queryHasFilter, toggleFilter } from './logs/t
 import { createResources, type Resources } from './resources.ts';
 import { sessionTimeZone } from './time-zone.ts';
 import type { QuiverOptions, QuiverQuery } from './types.ts';
+import { untilCancelled } from './until-cancelled.ts';
 import { replaceDashboardVariables } from './variables/dashboard-variables.ts';
 import { variableQueryFrom } from './variables/variable-query.ts';
 import { metricFindValuesFrom, QuiverVariableSupport } from './variables/variable-support.ts';
@@ -50,6 +51,7 @@ export class QuiverDataSource
   /** What the editors ask the backend. */
   readonly resources: Resources;
   override variables: QuiverVariableSupport;
+  readonly #cancels = new Subject<string>();
 
   constructor(settings: DataSourceInstanceSettings<QuiverOptions>) {
     super(settings);
@@ -65,10 +67,16 @@ export class QuiverDataSource
   /** The protocol carries no time zone: it travels in the queries. One that a query has itself stays. */
   override query(request: DataQueryRequest<QuiverQuery>): Observable<DataQueryResponse> {
     const timezone = sessionTimeZone(request.timezone);
-    return super.query({
+    const response = super.query({
       ...request,
       targets: request.targets.map((target) => ({ ...target, timezone: target.timezone || timezone })),
     });
+    return untilCancelled(response, request.requestId, this.#cancels);
+  }
+
+  /** Ends a running request, as an editor knows it. */
+  cancel(requestId: string): void {
+    this.#cancels.next(requestId);
   }
 
   override applyTemplateVariables(

@@ -227,6 +227,15 @@ test('after a run its error is shown, and not what belongs to other queries', ()
   expect(screen.queryByText(/Of another/)).toBeNull();
 });
 
+test('while a query runs, the button cancels its request', async () => {
+  const user = userEvent.setup();
+  const request = { requestId: 'Q100', targets: [] } as object as NonNullable<PanelData['request']>;
+  const cancel = vi.spyOn(QuiverDataSource.prototype, 'cancel');
+  open({ query: { rawSql: 'SELECT 1' }, data: { state: LoadingState.Loading, series: [], timeRange: range, request } });
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(cancel.mock.calls).toEqual([['Q100']]);
+});
+
 test('the expanded SQL is asked for on demand, and shown as it is', async () => {
   const user = userEvent.setup();
   const sql = "SELECT '<script>' WHERE t BETWEEN 'a' AND 'b'";

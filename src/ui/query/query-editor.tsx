@@ -1,4 +1,4 @@
-import { LoadingState, type QueryEditorProps } from '@grafana/data';
+import { LoadingState, type PanelData, type QueryEditorProps } from '@grafana/data';
 import { Stack } from '@grafana/ui';
 import { useMemo } from 'react';
 import type { QuiverDataSource } from '../datasource.ts';
@@ -7,8 +7,10 @@ import { QueryCodeEditor } from './code-editor.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { QueryHeader } from './query-header.tsx';
 import { QueryOptions } from './query-options.tsx';
-import { runInfo } from './run-info.ts';
+import { type RunError, runInfo } from './run-info.ts';
 import { RunSummary } from './run-summary.tsx';
+import type { SqlProblem } from './sql-editor.tsx';
+import { offsetIn } from './use-validation.ts';
 import { withKey } from './with-key.ts';
 
 /** The editor of a query in a panel, in Explore and in alerts. Whatever it changes, it keeps the keys that it does not know. */
@@ -23,6 +25,11 @@ export default function QueryEditor({
 }: QueryEditorProps<QuiverDataSource, QuiverQuery, QuiverOptions>) {
   const info = useMemo(() => runInfo(data, query.refId), [data, query.refId]);
   const context = { range, data };
+  const requestId = data?.request?.requestId;
+  const runProblem = useMemo(
+    () => runProblemOf(datasource, query, data, info?.error),
+    [datasource, query, data, info?.error],
+  );
   return (
     <Stack direction="column" gap={1}>
       <QueryHeader
@@ -31,14 +38,14 @@ export default function QueryEditor({
         isRunning={data?.state === LoadingState.Loading}
         onChange={onChange}
         onRun={onRunQuery}
-        onCancel={undefined}
+        onCancel={requestId === undefined ? undefined : () => datasource.cancel(requestId)}
       />
       <QueryCodeEditor
         datasource={datasource}
         query={query}
         context={context}
         app={app}
-        runProblem={undefined}
+        runProblem={runProblem}
         onChange={onChange}
         onRun={onRunQuery}
       />
@@ -50,4 +57,19 @@ export default function QueryEditor({
       <QueryOptions query={query} app={app} onChange={onChange} />
     </Stack>
   );
+}
+
+/** Where the last run has failed, as long as the SQL is still the one that ran. */
+function runProblemOf(
+  datasource: QuiverDataSource,
+  query: QuiverQuery,
+  data: PanelData | undefined,
+  error: RunError | undefined,
+): SqlProblem | undefined {
+  const ran = data?.request?.targets.find(({ refId }) => refId === query.refId);
+  if (error?.position === undefined || !ran || !('rawSql' in ran) || ran.rawSql !== query.rawSql) {
+    return undefined;
+  }
+  const offset = offsetIn(datasource, { query, context: { data } }, error.position);
+  return offset === undefined ? undefined : { message: error.message, offset };
 }
