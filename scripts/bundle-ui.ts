@@ -4,7 +4,7 @@ import webpack from 'webpack';
 const root = join(import.meta.dirname, '..');
 
 /** What Grafana itself brings, and every plugin shares: a second React in the page would not work. */
-const sharedByGrafana = [
+export const sharedByGrafana = [
   'react',
   'react-dom',
   'react/jsx-runtime',

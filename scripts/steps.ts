@@ -23,6 +23,9 @@ export const unitTests: Step = { name: 'unit tests', command: ['vitest', 'run', 
 
 export const build: Step = { name: 'dist', command: ['node', 'scripts/build.ts'] };
 
+/** What Grafana's validator asks of the folder, as far as it needs no network. */
+export const distIsFit: Step = { name: 'check of dist', command: ['node', 'scripts/check-dist.ts'] };
+
 /** As people run it, which makes dist/ once more. */
 export const demo: Step = { name: 'demo', command: ['make', '--no-print-directory', 'demo'] };
 

@@ -17,7 +17,17 @@ import {
   goOutput,
 } from './count-tests.ts';
 import { printResult, runStep, type Step, type StepResult } from './run-step.ts';
-import { build, demo, goHost, interopMatrix, processTests, sourceSteps, stubsMadeAnew, unitTests } from './steps.ts';
+import {
+  build,
+  demo,
+  distIsFit,
+  goHost,
+  interopMatrix,
+  processTests,
+  sourceSteps,
+  stubsMadeAnew,
+  unitTests,
+} from './steps.ts';
 
 const all: Counts[] = [];
 for (const step of [...sourceSteps, stubsMadeAnew]) {
@@ -25,6 +35,7 @@ for (const step of [...sourceSteps, stubsMadeAnew]) {
 }
 all.push(await runVitest(unitTests));
 all.push(await runPlain(build));
+all.push(await runPlain(distIsFit));
 all.push(await runDemo(demo));
 all.push(await runVitest(processTests));
 all.push(await runGo(goHost));
