@@ -11,6 +11,12 @@ export interface DataSource {
   readonly updatedMs?: number;
   /** Its `jsonData`. */
   readonly settings: object;
+  /** Its `secureJsonData`, decrypted. Default: nothing. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Default: made of the id. */
+  readonly uid?: string;
+  /** Default: made of the id. */
+  readonly name?: string;
 }
 
 export interface TimeRange {
@@ -22,10 +28,34 @@ export interface TimeRange {
 export interface PanelQuery {
   /** Anything that can be written as JSON; the refId is added. */
   readonly model: object;
+  /** Default: by its place, A to Z, then AA. */
+  readonly refId?: string;
   /** Default: the first day of 2026. */
   readonly range?: TimeRange;
   /** Default: 1,000. */
   readonly maxDataPoints?: number;
+  /** Default: a minute. */
+  readonly intervalMs?: number;
+  /** Default: empty. */
+  readonly queryType?: string;
+}
+
+/** An HTTP request below `/resources/`, as Grafana hands it on. */
+export interface ResourceRequest {
+  readonly method: string;
+  /** Without the part before `/resources/`. */
+  readonly path: string;
+  /** Path and query string. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly body: Uint8Array;
+}
+
+/** A part of its answer; the first carries status and headers. */
+export interface ResourcePart {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly body: Uint8Array;
 }
 
 export interface CallOptions {
@@ -42,6 +72,8 @@ export interface Answer {
   readonly status: number;
   /** Empty where there is none. */
   readonly error: string;
+  /** `plugin` or `downstream`; empty where there is no error. */
+  readonly errorSource: string;
   /** Decoded when asked for. */
   frames(): Frame[];
 }
@@ -57,6 +89,8 @@ export interface GrafanaHost {
   checkHealth(source: DataSource, options?: CallOptions): Promise<Health>;
   /** One answer for each query, in order. */
   query(source: DataSource, queries: readonly PanelQuery[], options?: CallOptions): Promise<Answer[]>;
+  /** Leaving the loop early cancels the call. */
+  callResource(source: DataSource, request: ResourceRequest, options?: CallOptions): AsyncIterable<ResourcePart>;
   /** In Prometheus' text format. */
   collectMetrics(): Promise<string>;
   /** Sends bytes that need be no message to a method, such as `/pluginv2.Data/QueryData`. */
@@ -85,6 +119,7 @@ export async function startGrafanaHost(
       [grafanaProtocolVersion]: {
         diagnostics: (connection: Connection) => connection.client(grpc.DiagnosticsClient),
         data: (connection: Connection) => connection.client(grpc.DataClient),
+        resource: (connection: Connection) => connection.client(grpc.ResourceClient),
       },
     },
     // A failure's cause is in the plugin's log.
@@ -93,6 +128,7 @@ export async function startGrafanaHost(
   const { processId } = await plugin.start();
   const data = plugin.dispense('data');
   const diagnostics = plugin.dispense('diagnostics');
+  const resource = plugin.dispense('resource');
   return {
     processId,
     async checkHealth(source, options) {
@@ -109,7 +145,21 @@ export async function startGrafanaHost(
       const response = await call<pb.QueryDataResponse>(options, (callOptions, callback) =>
         data.queryData(request, callOptions, callback),
       );
-      return queries.map((_, index) => answerOf(response, refIdOf(index)));
+      return queries.map(({ refId }, index) => answerOf(response, refId ?? refIdOf(index)));
+    },
+    async *callResource(source, request, { signal, timeoutMs = defaultTimeoutMs } = {}) {
+      signal?.throwIfAborted();
+      const stream = resource.callResource(resourceRequest(source, request), { deadline: Date.now() + timeoutMs });
+      const abort = () => stream.cancel();
+      signal?.addEventListener('abort', abort, { once: true });
+      try {
+        for await (const part of stream as AsyncIterable<pb.CallResourceResponse>) {
+          yield { status: part.getCode(), headers: headersOf(part), body: part.getBody_asU8() };
+        }
+      } finally {
+        signal?.removeEventListener('abort', abort);
+        stream.cancel();
+      }
     },
     async collectMetrics() {
       const response = await unary<pb.CollectMetricsResponse>((callback) =>
@@ -125,13 +175,16 @@ export async function startGrafanaHost(
   };
 }
 
+const defaultTimeoutMs = 120_000;
+
 type Callback<Response> = Parameters<Parameters<typeof unary<Response>>[0]>[0];
 
 /** One call under its deadline, cancelled by its signal. */
 async function call<Response>(
-  { signal, timeoutMs = 120_000 }: CallOptions = {},
+  { signal, timeoutMs = defaultTimeoutMs }: CallOptions = {},
   start: (callOptions: { deadline: number }, callback: Callback<Response>) => { cancel(): void },
 ): Promise<Response> {
+  signal?.throwIfAborted();
   let cancel = () => {};
   const abort = () => cancel();
   signal?.addEventListener('abort', abort, { once: true });
@@ -161,18 +214,44 @@ function queryRequest(
 ): pb.QueryDataRequest {
   const request = new pb.QueryDataRequest();
   request.setPlugincontext(pluginContext(source));
-  request.setQueriesList(queries.map((query, index) => dataQuery(refIdOf(index), query)));
+  request.setQueriesList(queries.map((query, index) => dataQuery(query.refId ?? refIdOf(index), query)));
   for (const [name, value] of Object.entries(headers)) {
     request.getHeadersMap().set(name, value);
   }
   return request;
 }
 
-function pluginContext({ id, updatedMs = 0, settings }: DataSource): pb.PluginContext {
+function resourceRequest(source: DataSource, { method, path, url, headers, body }: ResourceRequest) {
+  const request = new pb.CallResourceRequest();
+  request.setPlugincontext(pluginContext(source));
+  request.setMethod(method);
+  request.setPath(path);
+  request.setUrl(url);
+  request.setBody(body);
+  for (const [name, values] of Object.entries(headers)) {
+    const list = new pb.StringList();
+    list.setValuesList([...values]);
+    request.getHeadersMap().set(name, list);
+  }
+  return request;
+}
+
+function headersOf(part: pb.CallResourceResponse): Record<string, readonly string[]> {
+  const headers: Record<string, readonly string[]> = {};
+  part.getHeadersMap().forEach((list, name) => {
+    headers[name] = list.getValuesList();
+  });
+  return headers;
+}
+
+function pluginContext({ id, updatedMs = 0, settings, secrets = {}, uid, name }: DataSource): pb.PluginContext {
   const dataSource = new pb.DataSourceInstanceSettings();
   dataSource.setId(id);
-  dataSource.setUid(`source-${id}`);
-  dataSource.setName(`Source ${id}`);
+  dataSource.setUid(uid ?? `source-${id}`);
+  dataSource.setName(name ?? `Source ${id}`);
+  for (const [key, value] of Object.entries(secrets)) {
+    dataSource.getDecryptedsecurejsondataMap().set(key, value);
+  }
   dataSource.setLastupdatedms(updatedMs);
   dataSource.setJsondata(Buffer.from(JSON.stringify(settings)));
   const context = new pb.PluginContext();
@@ -184,14 +263,18 @@ function pluginContext({ id, updatedMs = 0, settings }: DataSource): pb.PluginCo
 
 const firstDay: TimeRange = { from: new Date('2026-01-01T00:00:00Z'), to: new Date('2026-01-01T23:59:59.999Z') };
 
-function dataQuery(refId: string, { model, range = firstDay, maxDataPoints = 1000 }: PanelQuery): pb.DataQuery {
+function dataQuery(
+  refId: string,
+  { model, range = firstDay, maxDataPoints = 1000, intervalMs = 60_000, queryType = '' }: PanelQuery,
+): pb.DataQuery {
   const timeRange = new pb.TimeRange();
   timeRange.setFromepochms(range.from.getTime());
   timeRange.setToepochms(range.to.getTime());
   const query = new pb.DataQuery();
   query.setRefid(refId);
   query.setMaxdatapoints(maxDataPoints);
-  query.setIntervalms(60_000);
+  query.setIntervalms(intervalMs);
+  query.setQuerytype(queryType);
   query.setTimerange(timeRange);
   query.setJson(Buffer.from(JSON.stringify({ refId, ...model })));
   return query;
@@ -211,6 +294,7 @@ function answerOf(response: pb.QueryDataResponse, refId: string): Answer {
   return {
     status: answer.getStatus(),
     error: answer.getError(),
+    errorSource: answer.getErrorsource(),
     frames: () => answer.getFramesList_asU8().map(decodeFrame),
   };
 }

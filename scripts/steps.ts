@@ -5,6 +5,7 @@ export const sourceSteps: readonly Step[] = [
   { name: 'format and lint', command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'] },
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json', '--noEmit'] },
   { name: 'types of the frontend', command: ['tsc', '-p', 'src/ui/tsconfig.json', '--noEmit'] },
+  { name: 'types of the workbench', command: ['tsc', '-p', 'workbench/tsconfig.json', '--noEmit'] },
   { name: 'imports', command: ['node', 'scripts/check-imports.ts'] },
   { name: 'protocol ledger', command: ['node', 'scripts/check-protocol.ts'] },
 ];
@@ -19,7 +20,7 @@ export const stubsInStep: Step = {
 /** By making the stubs anew with a fetched protoc, unless none can be had. */
 export const stubsMadeAnew: Step = { ...stubsInStep, command: ['node', 'scripts/gen.ts', '--check', '--try'] };
 
-export const unitTests: Step = { name: 'unit tests', command: ['vitest', 'run', 'src/', 'scripts/'] };
+export const unitTests: Step = { name: 'unit tests', command: ['vitest', 'run', 'src/', 'scripts/', 'workbench/'] };
 
 export const build: Step = { name: 'dist', command: ['node', 'scripts/build.ts'] };
 

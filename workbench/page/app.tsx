@@ -1,0 +1,86 @@
+import { css } from '@emotion/css';
+import { type DataSourceInstanceSettings, type GrafanaTheme2, ThemeContext } from '@grafana/data';
+import { config } from '@grafana/runtime';
+import { GlobalStyles, ModalRoot, ModalsProvider, PortalContainer, useStyles2 } from '@grafana/ui';
+import { createRoot } from 'react-dom/client';
+import { formatRoute, useRoute } from './route.ts';
+import type { PageDataSources } from './runtime/data-source-srv.ts';
+import { installRuntime } from './runtime/install.ts';
+import { Explore } from './views/explore.tsx';
+
+export async function start(): Promise<void> {
+  const sources = await installRuntime();
+  const element = document.getElementById('root');
+  if (element === null) {
+    throw new Error('Cannot draw the page: it has no element #root');
+  }
+  createRoot(element).render(<App sources={sources} />);
+}
+
+const views = [{ view: 'explore', title: 'Explore' }] as const;
+
+function App({ sources }: { readonly sources: PageDataSources }) {
+  return (
+    <ThemeContext.Provider value={config.theme2}>
+      <GlobalStyles />
+      <ModalsProvider>
+        <Page sources={sources} />
+        <ModalRoot />
+      </ModalsProvider>
+      <PortalContainer />
+    </ThemeContext.Provider>
+  );
+}
+
+function Page({ sources }: { readonly sources: PageDataSources }) {
+  const route = useRoute();
+  const styles = useStyles2(pageStyles);
+  const settings = sources.getInstanceSettings(route.uid);
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <h1 className={styles.title}>Quiver workbench</h1>
+        <nav aria-label="Views" className={styles.nav}>
+          {views.map(({ view, title }) => (
+            <a key={view} href={formatRoute({ view, uid: '' })} aria-current={view === route.view ? 'page' : undefined}>
+              {title}
+            </a>
+          ))}
+        </nav>
+        <ThemeLink />
+      </header>
+      <main>{settings && <View view={route.view} settings={settings} />}</main>
+    </div>
+  );
+}
+
+function View({ settings }: { readonly view: string; readonly settings: DataSourceInstanceSettings }) {
+  return <Explore key={settings.uid} settings={settings} />;
+}
+
+/** Grafana's packages read the theme once, so that another one is another page. */
+function ThemeLink() {
+  const { hash } = location;
+  const other = config.theme2.isDark ? 'light' : 'dark';
+  return <a href={`?theme=${other}${hash}`}>{other === 'light' ? 'Light theme' : 'Dark theme'}</a>;
+}
+
+function pageStyles(theme: GrafanaTheme2) {
+  return {
+    page: css({ minHeight: '100vh', padding: theme.spacing(2), background: theme.colors.background.canvas }),
+    header: css({
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'baseline',
+      gap: theme.spacing(3),
+      marginBottom: theme.spacing(2),
+    }),
+    title: css({ ...theme.typography.h4, margin: 0 }),
+    nav: css({
+      display: 'flex',
+      gap: theme.spacing(2),
+      flexGrow: 1,
+      'a[aria-current]': { color: theme.colors.text.link, textDecoration: 'underline' },
+    }),
+  };
+}

@@ -1,0 +1,58 @@
+import {
+  FieldColorModeId,
+  FieldConfigProperty,
+  PanelPlugin,
+  type PanelPluginMeta,
+  type PanelProps,
+} from '@grafana/data';
+import type { ComponentType } from 'react';
+import { DataTable } from './data-table.tsx';
+import { Message } from './message.tsx';
+import { TimeSeriesGraph } from './time-series-graph.tsx';
+
+/** Grafana's panels are not on npm: small ones of the same ids, around the parts of @grafana/ui. */
+const panels: Readonly<Record<string, ComponentType<PanelProps>>> = {
+  timeseries: ({ data, width, height, timeRange, timeZone, options }) => (
+    <TimeSeriesGraph
+      frames={data.series}
+      width={width}
+      height={height}
+      timeRange={timeRange}
+      timeZone={timeZone}
+      showLegend={(options as { legend?: { showLegend?: boolean } }).legend?.showLegend !== false}
+    />
+  ),
+  table: ({ data, width, height }) => <DataTable frame={data.series[0]} width={width} height={height} />,
+};
+
+const made = new Map<string, PanelPlugin>();
+
+/** A panel plugin by its id; what the workbench does not have says so in its place. */
+export function findPanelPlugin(id: string): PanelPlugin {
+  const plugin =
+    made.get(id) ??
+    makePlugin(id, panels[id] ?? (() => <Message>The workbench has no panel of the kind {id}</Message>));
+  made.set(id, plugin);
+  return plugin;
+}
+
+function makePlugin(id: string, panel: ComponentType<PanelProps>): PanelPlugin {
+  const plugin = new PanelPlugin(panel);
+  plugin.meta = {
+    id,
+    name: id,
+    type: 'panel',
+    module: '',
+    baseUrl: '',
+    sort: 0,
+    info: {},
+  } as unknown as PanelPluginMeta;
+  if (id === 'timeseries') {
+    plugin.useFieldConfig({
+      standardOptions: { [FieldConfigProperty.Color]: { defaultValue: { mode: FieldColorModeId.PaletteClassic } } },
+    });
+  } else {
+    plugin.useFieldConfig();
+  }
+  return plugin;
+}

@@ -1,0 +1,49 @@
+import { CoreApp, type DataQuery, type DataSourceApi, dateTime, type TimeRange } from '@grafana/data';
+import { config } from '@grafana/runtime';
+
+/** A query that a newcomer can try. */
+export interface Example {
+  readonly title: string;
+  readonly query: object;
+}
+
+/** What the server says of the workbench's own, beside Grafana's settings. */
+export interface WorkbenchSettings {
+  readonly examples: readonly Example[];
+  /** ISO times. */
+  readonly range: { readonly from: string; readonly to: string };
+}
+
+export interface ExploreStart {
+  readonly query: DataQuery;
+  /** The query that nobody has written yet. */
+  readonly empty: DataQuery;
+  readonly range: TimeRange;
+  readonly examples: readonly Example[];
+}
+
+/** What Explore begins with; the address may name a query: `#/explore/<data source>?query=<JSON>`. */
+export function readExploreStart(dataSource: DataSourceApi): ExploreStart {
+  const { examples, range } = workbenchSettings();
+  const empty: DataQuery = {
+    refId: 'A',
+    datasource: dataSource.getRef(),
+    ...dataSource.getDefaultQuery?.(CoreApp.Explore),
+  };
+  const given = new URLSearchParams(location.hash.split('?')[1] ?? '').get('query');
+  return {
+    empty,
+    query: given === null ? empty : { ...empty, ...(JSON.parse(given) as object) },
+    range: timeRange(range.from, range.to),
+    examples,
+  };
+}
+
+export function workbenchSettings(): WorkbenchSettings {
+  return (config as unknown as { readonly workbench: WorkbenchSettings }).workbench;
+}
+
+function timeRange(fromIso: string, toIso: string): TimeRange {
+  const [from, to] = [dateTime(fromIso), dateTime(toIso)];
+  return { from, to, raw: { from, to } };
+}

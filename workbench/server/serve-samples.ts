@@ -1,0 +1,21 @@
+/**
+ * Serves the workbench over sample files until Ctrl-C, with dist/ as it is: for who works on the frontend.
+ *
+ *     node workbench/server/serve-samples.ts [--port 4711]
+ */
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { makeSampleSite } from './sample-site.ts';
+import { startWorkbench } from './start-workbench.ts';
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'quiver-workbench-')));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const workbench = await startWorkbench({ ...(await makeSampleSite(folder)), port: Number(values.port) });
+console.log(`${workbench.url}  (Ctrl-C ends it)`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void workbench.stop().finally(() => process.exit()));
+}
