@@ -7,6 +7,7 @@ import { formatRoute, useRoute } from './route.ts';
 import type { PageDataSources } from './runtime/data-source-srv.ts';
 import { installRuntime } from './runtime/install.ts';
 import { Explore } from './views/explore.tsx';
+import { Settings } from './views/settings.tsx';
 
 export async function start(): Promise<void> {
   const sources = await installRuntime();
@@ -17,7 +18,10 @@ export async function start(): Promise<void> {
   createRoot(element).render(<App sources={sources} />);
 }
 
-const views = [{ view: 'explore', title: 'Explore' }] as const;
+const views = [
+  { view: 'settings', title: 'Settings' },
+  { view: 'explore', title: 'Explore' },
+] as const;
 
 function App({ sources }: { readonly sources: PageDataSources }) {
   return (
@@ -42,11 +46,16 @@ function Page({ sources }: { readonly sources: PageDataSources }) {
         <h1 className={styles.title}>Quiver workbench</h1>
         <nav aria-label="Views" className={styles.nav}>
           {views.map(({ view, title }) => (
-            <a key={view} href={formatRoute({ view, uid: '' })} aria-current={view === route.view ? 'page' : undefined}>
+            <a
+              key={view}
+              href={formatRoute({ view, uid: route.uid })}
+              aria-current={view === route.view ? 'page' : undefined}
+            >
               {title}
             </a>
           ))}
         </nav>
+        <DataSourceLinks sources={sources} current={settings?.uid ?? ''} view={route.view} />
         <ThemeLink />
       </header>
       <main>{settings && <View view={route.view} settings={settings} />}</main>
@@ -54,7 +63,23 @@ function Page({ sources }: { readonly sources: PageDataSources }) {
   );
 }
 
-function View({ settings }: { readonly view: string; readonly settings: DataSourceInstanceSettings }) {
+function DataSourceLinks({ sources, current, view }: { sources: PageDataSources; current: string; view: string }) {
+  const styles = useStyles2(pageStyles);
+  return (
+    <nav aria-label="Data sources" className={styles.nav}>
+      {sources.getList().map(({ uid, name }) => (
+        <a key={uid} href={formatRoute({ view, uid })} aria-current={uid === current ? 'true' : undefined}>
+          {name}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function View({ view, settings }: { readonly view: string; readonly settings: DataSourceInstanceSettings }) {
+  if (view === 'settings') {
+    return <Settings key={settings.uid} settings={settings} />;
+  }
   return <Explore key={settings.uid} settings={settings} />;
 }
 
@@ -79,7 +104,6 @@ function pageStyles(theme: GrafanaTheme2) {
     nav: css({
       display: 'flex',
       gap: theme.spacing(2),
-      flexGrow: 1,
       'a[aria-current]': { color: theme.colors.text.link, textDecoration: 'underline' },
     }),
   };

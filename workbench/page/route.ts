@@ -8,7 +8,7 @@ export interface PageRoute {
 }
 
 export function parseRoute(hash: string): PageRoute {
-  const [, view = '', uid = ''] = hash.replace(/^#/, '').split('/').map(decodeURIComponent);
+  const [, view = '', uid = ''] = hash.replace(/^#/, '').replace(/\?.*$/, '').split('/').map(decodeURIComponent);
   return { view: view === '' ? 'explore' : view, uid };
 }
 

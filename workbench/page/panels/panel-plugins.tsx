@@ -36,6 +36,10 @@ export function findPanelPlugin(id: string): PanelPlugin {
   return plugin;
 }
 
+const coloured = {
+  standardOptions: { [FieldConfigProperty.Color]: { defaultValue: { mode: FieldColorModeId.PaletteClassic } } },
+};
+
 function makePlugin(id: string, panel: ComponentType<PanelProps>): PanelPlugin {
   const plugin = new PanelPlugin(panel);
   plugin.meta = {
@@ -47,12 +51,7 @@ function makePlugin(id: string, panel: ComponentType<PanelProps>): PanelPlugin {
     sort: 0,
     info: {},
   } as unknown as PanelPluginMeta;
-  if (id === 'timeseries') {
-    plugin.useFieldConfig({
-      standardOptions: { [FieldConfigProperty.Color]: { defaultValue: { mode: FieldColorModeId.PaletteClassic } } },
-    });
-  } else {
-    plugin.useFieldConfig();
-  }
+  // biome-ignore lint/correctness/useHookAtTopLevel: a method of Grafana's that is named as hooks are
+  plugin.useFieldConfig(id === 'timeseries' ? coloured : {});
   return plugin;
 }
