@@ -93,7 +93,8 @@ function check(
   running = new RunningQueries(() => 0),
 ) {
   const notAsked = () => Promise.reject(new Error('not asked'));
-  const engine: Engine = { health, query: notAsked, describe: notAsked, close: async () => {} };
+  const catalog = {} as Engine['catalog'];
+  const engine: Engine = { version: '', catalog, health, query: notAsked, describe: notAsked, close: async () => {} };
   const instances = new InstanceManager(async () => ({ engine, close: () => engine.close() }));
   return checkHealth(
     { admin: adminSettingsFrom({}), instances, running, metrics: createMetrics(), report },

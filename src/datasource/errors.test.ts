@@ -29,6 +29,8 @@ describe('failureFrom()', () => {
       code: 'sql_syntax',
       status: 400,
       source: 'downstream',
+      message: 'Cannot parse',
+      hint: 'Close the bracket',
       text: 'Cannot parse. Close the bracket',
       position: 7,
     });

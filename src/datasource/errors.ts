@@ -11,6 +11,7 @@ export const datasourceErrorCodes = [
   'timeout',
   'too_many_queries',
   'engine_stuck',
+  'request_invalid',
   'resource_unknown',
   'internal',
 ] as const;
@@ -35,6 +36,7 @@ export const errorTable = {
   memory_exceeded: { status: 400, source: 'downstream' },
   cancelled: { status: 499, source: 'downstream' },
   engine_failed: { status: 500, source: 'plugin' },
+  name_unknown: { status: 404, source: 'downstream' },
   macro_unknown: { status: 400, source: 'downstream' },
   macro_arguments: { status: 400, source: 'downstream' },
   time_range_invalid: { status: 400, source: 'downstream' },
@@ -54,6 +56,7 @@ export const errorTable = {
   timeout: { status: 504, source: 'downstream' },
   too_many_queries: { status: 429, source: 'plugin' },
   engine_stuck: { status: 503, source: 'plugin' },
+  request_invalid: { status: 400, source: 'downstream' },
   resource_unknown: { status: 404, source: 'downstream' },
   internal: { status: 500, source: 'plugin' },
 } as const satisfies Record<ErrorCode, { readonly status: number; readonly source: ErrorSource }>;
@@ -81,6 +84,8 @@ export interface QueryFailure {
   readonly code: ErrorCode;
   readonly status: number;
   readonly source: ErrorSource;
+  readonly message: string;
+  readonly hint?: string;
   /** "message. hint". */
   readonly text: string;
   /** 0-based offset in the SQL that the layer which failed was given. */
@@ -117,5 +122,6 @@ function failure(
   code: ErrorCode,
   error: { readonly message: string; readonly hint?: string | undefined },
 ): QueryFailure {
-  return { code, ...errorTable[code], text: error.hint ? `${error.message}. ${error.hint}` : error.message };
+  const { message, hint } = error;
+  return { code, ...errorTable[code], message, ...(hint && { hint }), text: hint ? `${message}. ${hint}` : message };
 }

@@ -1,10 +1,13 @@
 import type { Field, RecordBatch } from '../frame/column.ts';
+import type { Catalog } from './catalog.ts';
 
 /**
  * The seam between a data source and whatever runs its SQL. Only plain values and bytes cross it, so that an engine may one day live in
  * a process of its own. One engine serves one version of one data source's settings.
  */
 export interface Engine {
+  /** Its name and version as a person would say them: `DuckDB v1.5.5`. */
+  readonly version: string;
   /**
    * Runs one SELECT, or tells its plan where the engine has EXPLAIN. Resolves when the columns are known, before the rows are. No query sees what another has left.
    *
@@ -23,6 +26,8 @@ export interface Engine {
    * @throws EngineError naming the first thing that is wrong, and what to do
    */
   health(signal: AbortSignal): Promise<EngineHealth>;
+  /** Tables, columns and functions that SQL can name. */
+  readonly catalog: Catalog;
   /** Lets go of everything. Call it after the last query has ended; calling it twice is harmless. */
   close(): Promise<void>;
 }
@@ -88,6 +93,7 @@ export const engineErrorCodes = [
   'memory_exceeded',
   'cancelled',
   'engine_failed',
+  'name_unknown',
 ] as const;
 
 export type EngineErrorCode = (typeof engineErrorCodes)[number];

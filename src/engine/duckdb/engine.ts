@@ -1,7 +1,11 @@
 import { dirname } from 'node:path';
 import type { Field } from '../../frame/column.ts';
+import type { CatalogColumn } from '../catalog.ts';
 import { type Engine, EngineError, type EngineHealth, type QueryOptions, type QueryResult } from '../engine.ts';
 import { type Bindings, loadBindings } from './bindings.ts';
+import { describeTypes } from './catalog/columns.ts';
+import { DuckdbCatalog } from './catalog/duckdb-catalog.ts';
+import { throwIfHidden } from './catalog/hidden-table.ts';
 import type { DuckdbConfig } from './config.ts';
 import { fromDuckdb, type Source } from './errors.ts';
 import { readFiles } from './files/files-read.ts';
@@ -33,6 +37,8 @@ export async function openDuckdb(config: DuckdbConfig): Promise<Engine> {
 }
 
 class DuckdbEngine implements Engine {
+  readonly version: string;
+  readonly catalog: DuckdbCatalog;
   readonly #bindings: Bindings;
   readonly #config: DuckdbConfig;
   readonly #latest: Latest;
@@ -43,6 +49,8 @@ class DuckdbEngine implements Engine {
     this.#bindings = bindings;
     this.#config = config;
     this.#latest = latest;
+    this.version = `DuckDB ${bindings.library_version()}`;
+    this.catalog = new DuckdbCatalog(latest, (sql, signal) => this.#describeTypes(sql, signal));
     const { database, tables, directories, initSql } = config;
     this.#hidden = [
       ...tables.map(directoryOf),
@@ -67,15 +75,30 @@ class DuckdbEngine implements Engine {
   }
 
   async describe(sql: string, options: QueryOptions): Promise<readonly Field[]> {
+    return await this.#examined(sql, options, async (session, { source, explain }) =>
+      explain ? [] : describeSelect(this.#bindings, session, source, options),
+    );
+  }
+
+  #describeTypes(sql: string, signal: AbortSignal): Promise<readonly CatalogColumn[]> {
+    return this.#examined(sql, { signal }, (session, { source }) => describeTypes(this.#bindings, session, source));
+  }
+
+  /** Lets a statement through the gate to be looked at, and not run. */
+  async #examined<T>(
+    sql: string,
+    options: QueryOptions,
+    look: (session: Session, admitted: Admitted) => Promise<T>,
+  ): Promise<T> {
     const lease = await this.#latest.lease();
     const { seat, session } = await this.#openSession(lease, sql, options);
     try {
-      const fields = await this.#admitted(lease.native, session, sql, async ({ source, explain, reuse }) => {
-        seat.isReusable = reuse !== 'nothing';
-        return explain ? [] : describeSelect(this.#bindings, session, source, options);
+      const seen = await this.#admitted(lease.native, session, sql, (admitted) => {
+        seat.isReusable = admitted.reuse !== 'nothing';
+        return look(session, admitted);
       });
       session.finish();
-      return fields;
+      return seen;
     } catch (error) {
       throw await lease.explain(error);
     } finally {
@@ -203,15 +226,10 @@ class DuckdbEngine implements Engine {
     for (const name of tables.names) {
       throwIfStopped();
       await tables.ensure(name, throwIfStopped);
-      if (catalog.hasTable(name)) {
-        const message = `The table ${name} is hidden by one of the same name in the database`;
-        throw new EngineError('settings_invalid', message, {
-          hint: 'Give it another name in the data source’s settings',
-        });
-      }
+      throwIfHidden(catalog, name);
     }
     return {
-      version: `DuckDB ${this.#bindings.library_version()}`,
+      version: this.version,
       tables: [...tables.names, ...catalog.tables, ...init.tables].sort(),
     };
   }

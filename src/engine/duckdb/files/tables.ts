@@ -15,6 +15,7 @@ export class Tables {
   readonly #allowed: readonly string[];
   readonly #execute: (sql: string) => Promise<unknown>;
   readonly #jsonLevels: JsonLevels;
+  readonly #list: (pattern: string) => Promise<readonly string[]>;
   /** Names whose view exists. */
   readonly #ready = new Set<string>();
   /** Two queries do not make one view at once. */
@@ -23,6 +24,7 @@ export class Tables {
   /**
    * @param allowed the admin's directories
    * @param execute runs one statement on a connection of ours
+   * @param list finds the files that a pattern stands for
    * @throws EngineError settings_invalid when names are empty or repeat
    */
   constructor(
@@ -30,11 +32,13 @@ export class Tables {
     allowed: readonly string[],
     execute: (sql: string) => Promise<unknown>,
     jsonLevels: JsonLevels,
+    list: (pattern: string) => Promise<readonly string[]>,
   ) {
     this.#configs = byName(configs);
     this.#allowed = allowed;
     this.#execute = execute;
     this.#jsonLevels = jsonLevels;
+    this.#list = list;
   }
 
   get names(): readonly string[] {
@@ -77,6 +81,12 @@ export class Tables {
     const making = this.#making.get(key) ?? this.#make(key, config, format);
     this.#making.set(key, making);
     await making.finally(() => this.#making.delete(key));
+  }
+
+  /** How many files it stands for now. Ask for one that `ensure` has let through. */
+  async countFiles(name: string): Promise<number> {
+    const path = this.pathOf(name) ?? '';
+    return fixedPart(path) === path ? 1 : (await this.#list(path)).length;
   }
 
   async #make(key: string, config: TableConfig, format: Format): Promise<void> {

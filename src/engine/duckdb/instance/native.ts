@@ -1,4 +1,5 @@
 import type { Bindings, Database } from '../bindings.ts';
+import { Objects } from '../catalog/objects.ts';
 import type { DuckdbConfig } from '../config.ts';
 import { fromDuckdb } from '../errors.ts';
 import { JsonLevels } from '../files/json-levels.ts';
@@ -21,6 +22,7 @@ export interface Native extends Readable {
   readonly seats: Seats;
   readonly names: Once<KnownNames>;
   readonly verdicts: Verdicts;
+  readonly objects: Objects;
 }
 
 /** @throws EngineError when the settings or the database file are wrong */
@@ -33,7 +35,7 @@ export async function openNative(bindings: Bindings, config: DuckdbConfig): Prom
     const ask = (sql: string) => turns.take(() => readNames(bindings, instance.control, sql));
     const list = (pattern: string) => ask(`SELECT file FROM glob(${quoteText(pattern)})`);
     const jsonLevels = new JsonLevels(list);
-    const tables = new Tables(config.tables, config.allowedDirectories, makeView, jsonLevels);
+    const tables = new Tables(config.tables, config.allowedDirectories, makeView, jsonLevels, list);
     const catalog = await Catalog.read(ask, instance.catalog);
     parser = await Parser.open(bindings, instance.database);
     const readable = { instance, parser, catalog, tables, jsonLevels };
@@ -45,7 +47,8 @@ export async function openNative(bindings: Bindings, config: DuckdbConfig): Prom
       const macros = new Set([...(await catalog.macros()), ...init.definitions.keys()]);
       return readKnownNames(ask, { catalog: instance.catalog, fileTables: tables.names, macros });
     });
-    return { ...readable, init, seats, names, verdicts: new Verdicts() };
+    const objects = new Objects(bindings, instance, tables.names, async () => (await names.get()).macros);
+    return { ...readable, init, seats, names, verdicts: new Verdicts(), objects };
   } catch (error) {
     parser?.close();
     closeInstance(bindings, instance);

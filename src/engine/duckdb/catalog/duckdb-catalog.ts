@@ -1,0 +1,158 @@
+import { nearest } from '../../../sql/nearest.ts';
+import type {
+  Catalog,
+  CatalogColumn,
+  CatalogFunction,
+  CatalogSchema,
+  CatalogTable,
+  ConfiguredTable,
+  Page,
+  PageRequest,
+} from '../../catalog.ts';
+import { EngineError } from '../../engine.ts';
+import { compareNames, pageOf } from '../../page.ts';
+import { fromDuckdb } from '../errors.ts';
+import type { Latest } from '../instance/latest.ts';
+import type { Native } from '../instance/native.ts';
+import { cancelled } from '../run/session.ts';
+import { maxTablesOfColumn } from './column-index.ts';
+import { throwIfHidden } from './hidden-table.ts';
+import { tableOf } from './table-names.ts';
+
+/** Tells the columns of a SELECT that has to pass the gate first. */
+type DescribeTypes = (sql: string, signal: AbortSignal) => Promise<readonly CatalogColumn[]>;
+
+/** What is in the database file as it is now, and in the files of the settings. */
+export class DuckdbCatalog implements Catalog {
+  readonly #latest: Latest;
+  readonly #describe: DescribeTypes;
+
+  constructor(latest: Latest, describe: DescribeTypes) {
+    this.#latest = latest;
+    this.#describe = describe;
+  }
+
+  async schemas(page: PageRequest, signal: AbortSignal): Promise<Page<CatalogSchema>> {
+    const names = new Set((await this.#tables(signal)).map(({ schema }) => schema));
+    const sorted = [...names].sort(compareNames).map((name) => ({ name }));
+    return pageOf(sorted, page);
+  }
+
+  async tables(schema: string, page: PageRequest, signal: AbortSignal): Promise<Page<CatalogTable>> {
+    const all = await this.#tables(signal);
+    const found = all.filter((table) => isSame(table.schema, schema));
+    if (found.length === 0) {
+      throw unknownName('schema', schema, new Set(all.map((table) => table.schema)));
+    }
+    return pageOf(found, page);
+  }
+
+  async table(schema: string | undefined, name: string, signal: AbortSignal): Promise<CatalogTable> {
+    const all = await this.#tables(signal);
+    const within = schema === undefined ? all : all.filter((table) => isSame(table.schema, schema));
+    const found = within.filter((table) => isSame(table.name, name));
+    const table = found.find((candidate) => candidate.schema === 'main') ?? found[0];
+    if (table === undefined) {
+      throw unknownName('table', schema === undefined ? name : `${schema}.${name}`, new Set(within.map((t) => t.name)));
+    }
+    return table;
+  }
+
+  columns(from: string, signal: AbortSignal): Promise<readonly CatalogColumn[]> {
+    return this.#describe(`SELECT * FROM ${from}`, signal);
+  }
+
+  async tablesWith(column: string, signal: AbortSignal): Promise<readonly CatalogTable[]> {
+    const { tables, columns, catalog } = await this.#read(signal, async ({ objects, instance }) => ({
+      tables: await objects.tables.get(),
+      columns: await objects.columns.get(),
+      catalog: instance.catalog,
+    }));
+    const indexed = columns.get(column.toLowerCase())?.tables ?? [];
+    const found = indexed.flatMap((entry) => tableOf(entry, tables, catalog) ?? []);
+    for (const [table, itsColumns] of await this.#fileTables(signal)) {
+      if (itsColumns.some(({ name }) => isSame(name, column))) {
+        found.push(table);
+      }
+    }
+    return found.slice(0, maxTablesOfColumn);
+  }
+
+  async columnNames(signal: AbortSignal): Promise<readonly string[]> {
+    const index = await this.#read(signal, ({ objects }) => objects.columns.get());
+    const names = new Map([...index].map(([key, { name }]) => [key, name]));
+    for (const [, columns] of await this.#fileTables(signal)) {
+      for (const { name } of columns) {
+        names.set(name.toLowerCase(), names.get(name.toLowerCase()) ?? name);
+      }
+    }
+    return [...names.values()].sort(compareNames);
+  }
+
+  functions(signal: AbortSignal): Promise<readonly CatalogFunction[]> {
+    return this.#read(signal, ({ objects }) => objects.functions.get());
+  }
+
+  async configuredTable(name: string, signal: AbortSignal): Promise<ConfiguredTable> {
+    const files = await this.#read(signal, async ({ tables, catalog }) => {
+      await tables.ensure(name, () => throwIfAborted(signal));
+      throwIfHidden(catalog, name);
+      return await tables.countFiles(name);
+    });
+    const { sql } = await this.table('main', name, signal);
+    return { files, columns: await this.columns(sql, signal) };
+  }
+
+  /** The settings' tables with their columns; those that cannot be read have none. */
+  async #fileTables(signal: AbortSignal): Promise<ReadonlyMap<CatalogTable, readonly CatalogColumn[]>> {
+    const names = await this.#read(signal, async ({ tables }) => new Set(tables.names));
+    const all = await this.#tables(signal);
+    const found = new Map<CatalogTable, readonly CatalogColumn[]>();
+    for (const table of all.filter(({ schema, name }) => schema === 'main' && names.has(name))) {
+      const columns = await this.columns(table.sql, signal).catch((error) => {
+        throwIfAborted(signal);
+        if (error instanceof EngineError) {
+          return [];
+        }
+        throw error;
+      });
+      found.set(table, columns);
+    }
+    return found;
+  }
+
+  #tables(signal: AbortSignal): Promise<readonly CatalogTable[]> {
+    return this.#read(signal, ({ objects }) => objects.tables.get());
+  }
+
+  /** Holds the database while it is read. */
+  async #read<T>(signal: AbortSignal, read: (native: Native) => Promise<T>): Promise<T> {
+    throwIfAborted(signal);
+    const { native, release } = await this.#latest.lease();
+    try {
+      return await read(native);
+    } catch (error) {
+      throw fromDuckdb(error);
+    } finally {
+      release();
+    }
+  }
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw cancelled(signal);
+  }
+}
+
+/** Of thousands of names, the nearest takes longer to find than it is worth. */
+const maxCompared = 10_000;
+
+function unknownName(what: string, name: string, known: ReadonlySet<string>): EngineError {
+  const hint = known.size > 0 && known.size <= maxCompared ? { hint: `The nearest is ${nearest(name, known)}` } : {};
+  return new EngineError('name_unknown', `There is no ${what} ${name}`, hint);
+}
