@@ -10,7 +10,7 @@ import { MemoryWatch, memoryCeiling } from './datasource/memory-watch.ts';
 import { queryDataHandler } from './datasource/query-data.ts';
 import { createQueryMetrics } from './datasource/query-metrics.ts';
 import { QueryQueue } from './datasource/queue.ts';
-import { resourceHandler } from './datasource/resources.ts';
+import { resourceHandler } from './datasource/resources/index.ts';
 import { RunningQueries } from './datasource/running.ts';
 import { Watchdog } from './datasource/watchdog.ts';
 import { openDuckdb, TemporarySpace } from './engine/duckdb/index.ts';
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
         checkHealth: ({ pluginContext }, signal) => checkHealth(dependencies, pluginContext, signal),
         collectMetrics: () => dependencies.metrics.text(),
       },
-      resource: resourceHandler(dependencies.metrics),
+      resource: resourceHandler(dependencies),
     },
     {
       pluginId: 'quiver-sql-datasource',

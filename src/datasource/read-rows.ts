@@ -1,7 +1,6 @@
 import type { PluginContext } from '../grafana/context.ts';
-import { withDeadline } from './deadline.ts';
 import type { Dependencies } from './dependencies.ts';
-import { DatasourceError } from './errors.ts';
+import { inSlot } from './in-slot.ts';
 import type { Plan } from './plan-query.ts';
 import { type Ran, runPlan } from './run-plan.ts';
 
@@ -13,47 +12,24 @@ export interface Read extends Ran {
   readonly engineMs: number;
 }
 
-/**
- * Runs a plan's SQL when there is a slot. Answers when the time is up or the caller has gone; the instance and the slot are held until the
- * engine's own call has returned, even so.
- */
+/** Runs a plan's SQL when there is a slot. */
 export function readRows(
-  { instances, queue, running, queryMetrics }: Dependencies,
+  dependencies: Dependencies,
   pluginContext: PluginContext,
   plan: Plan,
   caller: AbortSignal,
 ): Promise<Read> {
-  const sourceUid = pluginContext.dataSourceInstanceSettings?.uid ?? '';
   const { source, limits, timezone, bigintAsText } = plan;
-  const { sql } = plan.expanded;
-  return withDeadline('the query', limits.timeoutMs, caller, (signal, stop) =>
-    instances.use(pluginContext, ({ engine }) => {
-      const asked = performance.now();
-      if (!queue.hasSlotFor(source) && running.hasOnlyStuck(source)) {
-        throw allStuck(running.stuck(source).length);
-      }
-      return queue.run(source, signal, () =>
-        running.run({ source, sourceUid, sql, signal, stop }, async (query) => {
-          const started = performance.now();
-          queryMetrics.waited((started - asked) / 1000);
-          const ran = await runPlan(engine, plan, {
-            signal,
-            watch: query.watch,
-            ...(timezone && { timezone }),
-            ...(bigintAsText && { bigintAsText }),
-          });
-          queryMetrics.served(ran);
-          return { ...ran, waitedMs: started - asked, engineMs: performance.now() - started };
-        }),
-      );
-    }),
-  );
-}
-
-function allStuck(count: number): DatasourceError {
-  const holders =
-    count === 1 ? 'a statement that nothing can stop holds' : `${count} statements that nothing can stop hold`;
-  return new DatasourceError('engine_stuck', `Cannot run the query: ${holders} this data source's slots`, {
-    hint: "Wait for their end; Grafana's log names them",
+  const job = { what: 'the query', source, sql: plan.expanded.sql, timeoutMs: limits.timeoutMs };
+  return inSlot(dependencies, pluginContext, job, caller, async ({ engine, signal, watch, waitedMs }) => {
+    const started = performance.now();
+    const ran = await runPlan(engine, plan, {
+      signal,
+      watch,
+      ...(timezone && { timezone }),
+      ...(bigintAsText && { bigintAsText }),
+    });
+    dependencies.queryMetrics.served(ran);
+    return { ...ran, waitedMs, engineMs: performance.now() - started };
   });
 }

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { DataQuery } from '../../grafana/handlers.ts';
+import type { ResultColumnPayload, ValidatePayload } from '../../model/resources.ts';
+import { originalPosition } from '../../query/interpolate.ts';
+import { type ErrorCode, errorTable, failureFrom } from '../errors.ts';
+import { querySchema } from '../parse-query.ts';
+import { type Plan, planQuery } from '../plan-query.ts';
+import { askInSlot, settingsOf } from './ask-engine.ts';
+import { columnKindOf } from './column-kind.ts';
+import { toErrorPayload } from './error-payload.ts';
+import { parseBody } from './request.ts';
+import type { ResourceCall } from './resource.ts';
+
+const hourMs = 3_600_000;
+
+const body = querySchema.extend({
+  rawSql: z.string(),
+  fromMs: z.number().nullish(),
+  toMs: z.number().nullish(),
+  intervalMs: z.number().nullish(),
+});
+
+/** `POST validate`: macros are expanded, the gate and the engine look at the statement, and nothing of it runs. */
+export async function validate(call: ResourceCall): Promise<ValidatePayload> {
+  const asked = parseBody(call, body);
+  settingsOf(call);
+  let plan: Plan | undefined;
+  try {
+    plan = planOf(call, asked);
+    const { timezone, expanded } = plan;
+    const fields = await askInSlot(call, 'the look at the statement', expanded.sql, ({ engine, signal }) =>
+      engine.describe(expanded.sql, { signal, ...(timezone && { timezone }) }),
+    );
+    const columns = fields.map(({ name, type }): ResultColumnPayload => ({ name, kind: columnKindOf(type) }));
+    return { valid: true, sql: expanded.sql, columns };
+  } catch (error) {
+    const failure = failureFrom(error, () => {});
+    if (!isOfStatement(failure.code)) {
+      throw error;
+    }
+    const { position } = failure;
+    // An engine's position is in the SQL that the macros became; where macros failed there is none, and the position is the person's.
+    const place = plan && position !== undefined ? originalPosition(plan.expanded, position) : position;
+    return { valid: false, ...(plan && { sql: plan.expanded.sql }), error: toErrorPayload(failure, place) };
+  }
+}
+
+function planOf(
+  { pluginContext, dependencies }: ResourceCall,
+  { fromMs, toMs, intervalMs, ...query }: z.output<typeof body>,
+): Plan {
+  const to = toMs ?? Date.now();
+  const asked: DataQuery = {
+    refId: '',
+    queryType: '',
+    maxDataPoints: 0,
+    intervalMs: intervalMs ?? 0,
+    timeRange: { fromMs: fromMs ?? to - hourMs, toMs: to },
+    json: Buffer.from(JSON.stringify(query)),
+  };
+  return planQuery({ pluginContext, headers: new Map(), queries: [asked], format: 'arrow' }, asked, dependencies.admin);
+}
+
+/** What the person who writes the statement can mend there; the rest is a failure of the request. */
+function isOfStatement(code: ErrorCode): boolean {
+  const { status, source } = errorTable[code];
+  return source === 'downstream' && status < 499 && !others.has(code);
+}
+
+const others: ReadonlySet<ErrorCode> = new Set(['settings_invalid', 'request_invalid', 'memory_exceeded']);
