@@ -58,7 +58,7 @@ export const rules: Rules = {
     ours: ['goplugin', 'frame', 'generated'],
     npm: ['@grpc/grpc-js', 'google-protobuf', 'prom-client', '@opentelemetry/*'],
   },
-  datasource: { ours: ['model', 'frame', 'query', 'engine', 'grafana'], npm: ['zod'] },
+  datasource: { ours: ['model', 'frame', 'query', 'engine', 'grafana', 'sql'], npm: ['zod'] },
   ui: {
     ours: ['model', 'sql'],
     npm: ['@grafana/*', '@emotion/css', 'amd-module', 'lodash', 'react', 'rxjs', 'sql-formatter'],
