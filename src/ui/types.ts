@@ -1,7 +1,8 @@
-import type { DataSourceJsonData } from '@grafana/data';
+import type { DataSourceApi, DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 import type { SavedQuery } from '../model/query.ts';
 import type { QuiverSettings } from '../model/settings.ts';
+import type { Resources } from './resources.ts';
 
 /** The saved query with what Grafana itself keeps in every query. */
 export type QuiverQuery = DataQuery & SavedQuery;
@@ -20,3 +21,6 @@ type DeepPartial<T> = T extends readonly unknown[]
   : T extends object
     ? { readonly [Key in keyof T]?: DeepPartial<T[Key]> }
     : T;
+
+/** The data source as its own editors see it, which it loads itself. */
+export type WithResources = DataSourceApi<QuiverQuery, QuiverOptions> & { readonly resources: Resources };

@@ -1,12 +1,11 @@
 import { css } from '@emotion/css';
-import type { AnnotationQuery, DataSourceApi, GrafanaTheme2, QueryEditorProps } from '@grafana/data';
+import type { AnnotationQuery, GrafanaTheme2, QueryEditorProps } from '@grafana/data';
 import { Button, Field, useStyles2 } from '@grafana/ui';
-import { useId } from 'react';
 import { SqlField } from '../sql-field.tsx';
-import type { QuiverOptions, QuiverQuery } from '../types.ts';
+import type { QuiverOptions, QuiverQuery, WithResources } from '../types.ts';
 import { annotationColumns } from './annotation-events.ts';
 
-type Props = QueryEditorProps<DataSourceApi<QuiverQuery, QuiverOptions>, QuiverQuery, QuiverOptions> & {
+type Props = QueryEditorProps<WithResources, QuiverQuery, QuiverOptions> & {
   annotation?: AnnotationQuery<QuiverQuery>;
   onAnnotationChange?: (annotation: AnnotationQuery<QuiverQuery>) => void;
 };
@@ -24,9 +23,8 @@ ORDER BY ts
 LIMIT 1000`;
 
 /** Edits the SQL of an annotation, and says which columns it should have. */
-export default function AnnotationEditor({ query, annotation, onChange, onAnnotationChange }: Props) {
+export default function AnnotationEditor({ datasource, query, annotation, onChange, onAnnotationChange }: Props) {
   const styles = useStyles2(stylesOf);
-  const id = useId();
   // Grafana gives the saved target as the query, and the annotation that holds it beside.
   const target = annotation?.target ?? query;
   const rawSql = target.rawSql ?? '';
@@ -40,8 +38,8 @@ export default function AnnotationEditor({ query, annotation, onChange, onAnnota
   };
   return (
     <div className={styles.editor}>
-      <Field label="SQL" htmlFor={id} description="A SELECT. Each of its rows is an annotation." noMargin>
-        <SqlField id={id} value={rawSql} onSave={save} placeholder={annotationTemplate} />
+      <Field label="SQL" description="A SELECT. Each of its rows is an annotation." noMargin>
+        <SqlField value={rawSql} label="SQL of the annotation" resources={datasource.resources} onSave={save} />
       </Field>
       {rawSql.trim() === '' && (
         <div>

@@ -1,14 +1,11 @@
 import { CoreApp } from '@grafana/data';
-import { getTemplateSrv } from '@grafana/runtime';
 import { Button, Stack } from '@grafana/ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { QuiverDataSource } from '../datasource.ts';
 import type { QuiverQuery } from '../types.ts';
-import { withLastAnswer } from './completion-source.ts';
+import { createAssistant } from './assistant.ts';
 import { ExpandedSql } from './expanded-sql.tsx';
-import { withRest } from './rest.ts';
 import { SqlEditor, type SqlProblem } from './sql-editor.tsx';
-import type { SqlAssistant } from './sql-language.ts';
 import type { RunContext } from './sql-request.ts';
 import { askAbout, useValidation, type Validation } from './use-validation.ts';
 import { ValidationLine } from './validation-line.tsx';
@@ -30,7 +27,7 @@ export function QueryCodeEditor({ datasource, query, context, app, runProblem, o
   const { validation, check, forget } = useValidation(datasource);
   const [expanding, setExpanding] = useState(false);
   const [format, setFormat] = useState<() => void>();
-  const assistant = useMemo(() => createAssistant(datasource), [datasource]);
+  const assistant = useMemo(() => createAssistant(datasource.resources), [datasource]);
   const written = useRef(rawSql);
 
   useEffect(() => {
@@ -93,23 +90,6 @@ export function QueryCodeEditor({ datasource, query, context, app, runProblem, o
       )}
     </Stack>
   );
-}
-
-const restMs = 10_000;
-
-function createAssistant({ resources }: QuiverDataSource): SqlAssistant {
-  const complete = withRest(
-    withLastAnswer((request, signal) => resources.completions(request, signal)),
-    restMs,
-  );
-  return {
-    complete: (rawSql, position, signal) => complete({ rawSql, position }, signal),
-    variables: () => getTemplateSrv().getVariables(),
-    async format(sql) {
-      const { formatSql } = await import(/* webpackChunkName: "format-sql" */ './format-sql.ts');
-      return formatSql(sql);
-    },
-  };
 }
 
 /** An alert rule has several steps below each other, Explore wants to show its results. */

@@ -13,6 +13,8 @@ interface Props {
   readonly problem: SqlProblem | undefined;
   onChange(sql: string): void;
   onRun(): void;
+  /** Somebody goes to another place of the page. */
+  onLeave?(sql: string): void;
   /** Gives what formats the text, once the editor is there. */
   onReady(format: () => void): void;
 }
@@ -30,7 +32,7 @@ const markerOwner = 'quiver';
  * Monaco for SQL. Not plugin-ui's SQLEditor, which gives nobody the editor that markers need, and whose Ctrl+Enter goes to the query that was
  * opened last, wherever it is pressed.
  */
-export function SqlEditor({ value, label, height, assistant, problem, onChange, onRun, onReady }: Props) {
+export function SqlEditor({ value, label, height, assistant, problem, onChange, onRun, onLeave, onReady }: Props) {
   const [text, setText] = useState(value);
   const [mounted, setMounted] = useState<{ readonly editor: MonacoEditor; readonly monaco: Monaco }>();
   const echo = useRef(createEcho(value));
@@ -101,6 +103,7 @@ export function SqlEditor({ value, label, height, assistant, problem, onChange, 
       onBeforeEditorMount={registerSqlLanguage}
       onEditorDidMount={mount}
       onChange={change}
+      {...(onLeave && { onBlur: onLeave })}
     />
   );
 }

@@ -1,33 +1,33 @@
 import { css } from '@emotion/css';
-import type { DataSourceApi, GrafanaTheme2, QueryEditorProps } from '@grafana/data';
+import type { GrafanaTheme2, QueryEditorProps } from '@grafana/data';
 import { Field, useStyles2 } from '@grafana/ui';
-import { useId } from 'react';
 import { SqlField } from '../sql-field.tsx';
-import type { QuiverOptions, QuiverQuery } from '../types.ts';
+import type { QuiverOptions, QuiverQuery, WithResources } from '../types.ts';
 import { type VariableQuery, variableQueryFrom } from './variable-query.ts';
 
-type Props = QueryEditorProps<DataSourceApi<QuiverQuery, QuiverOptions>, QuiverQuery, QuiverOptions, VariableQuery>;
+type Props = QueryEditorProps<WithResources, QuiverQuery, QuiverOptions, VariableQuery>;
 
 /** Edits the SQL that a dashboard variable takes its values from. */
-export default function VariableEditor({ query, onChange }: Props) {
+export default function VariableEditor({ datasource, query, onChange }: Props) {
   const styles = useStyles2(stylesOf);
-  const id = useId();
   const saved = variableQueryFrom(query);
   return (
     <>
       <Field
         label="SQL"
-        htmlFor={id}
         description="A SELECT of one column, or of two: the text that the list shows, and the value that queries get."
       >
         <SqlField
-          id={id}
           value={saved.rawSql ?? ''}
           onSave={(rawSql) => onChange({ ...saved, rawSql, query: rawSql })}
-          placeholder="SELECT DISTINCT host FROM metrics WHERE $__timeFilter(ts) ORDER BY host"
+          label="SQL of the variable"
+          resources={datasource.resources}
         />
       </Field>
       <ul className={styles.help} aria-label="Help">
+        <li>
+          For example <code>SELECT DISTINCT host FROM metrics WHERE $__timeFilter(ts) ORDER BY host</code>.
+        </li>
         <li>
           Columns named <code>__text</code> and <code>__value</code> may stand anywhere. Further columns are properties,
           such as <code>{`\${host.region}`}</code>.

@@ -4,14 +4,13 @@ import {
   type DataFrame,
   type DataQueryRequest,
   type DataQueryResponse,
-  type DataSourceApi,
   type MetricFindValue,
   rangeUtil,
 } from '@grafana/data';
 import { getAppEvents } from '@grafana/runtime';
 import { lazy } from 'react';
 import { map, type Observable } from 'rxjs';
-import type { QuiverOptions, QuiverQuery } from '../types.ts';
+import type { QuiverQuery, WithResources } from '../types.ts';
 import { tooMany, variableOptionsFrom } from './variable-options.ts';
 import { type VariableQuery, variableQueryFrom } from './variable-query.ts';
 
@@ -19,10 +18,7 @@ import { type VariableQuery, variableQueryFrom } from './variable-query.ts';
 export type RunQuery = (request: DataQueryRequest<QuiverQuery>) => Observable<DataQueryResponse>;
 
 /** Variables by SQL, with an editor of their own. */
-export class QuiverVariableSupport extends CustomVariableSupport<
-  DataSourceApi<QuiverQuery, QuiverOptions>,
-  VariableQuery
-> {
+export class QuiverVariableSupport extends CustomVariableSupport<WithResources, VariableQuery> {
   readonly editor = lazy(() => import(/* webpackChunkName: "variable-editor" */ './variable-editor.tsx'));
   readonly #run: RunQuery;
   /** Queries whose cut options a person has been told of. */
