@@ -12,9 +12,6 @@ export function ServerLeave() {
         default:
       </p>
       <pre>{'[plugin.quiver-sql-datasource]\nallowed_directories = /srv/data'}</pre>
-      <p>
-        In a container, <code>GF_PLUGIN_ALLOWED_DIRECTORIES</code> does the same.
-      </p>
     </div>
   );
 }
