@@ -101,7 +101,7 @@ export interface CompletionsPayload {
 export interface CompletionPayload {
   readonly label: string;
   readonly kind: 'schema' | 'table' | 'column' | 'function' | 'macro' | 'keyword';
-  /** In the place of the word before the cursor (`wordBefore()` in src/sql); `$0` in a snippet is where the cursor goes. Default: the label. */
+  /** In the place of the word before the cursor (`wordBefore()` in src/sql); the first `$0` in a snippet is where the cursor goes, all else is text. Default: the label. */
   readonly insertText?: string;
   readonly isSnippet?: true;
   /** Beside the label: a column's type, a function's arguments. */

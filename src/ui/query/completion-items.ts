@@ -40,7 +40,7 @@ export function backendItems(payloads: readonly CompletionPayload[], word: strin
   return payloads.map(({ label, kind, insertText = label, isSnippet, detail, help }, order) => ({
     label,
     kind: itemKinds[kind],
-    insertText,
+    insertText: isSnippet ? snippetOf(insertText) : insertText,
     // The word has a quote where somebody has begun with one.
     filterText: quote + label,
     sortText: String(order).padStart(6, '0'),
@@ -48,6 +48,12 @@ export function backendItems(payloads: readonly CompletionPayload[], word: strin
     ...(detail !== undefined && { detail }),
     ...(help !== undefined && { documentation: help }),
   }));
+}
+
+/** In Monaco's language of snippets a macro would be one of its variables: everything but the first `$0` is text. */
+function snippetOf(text: string): string {
+  const [before = '', ...behind] = text.split('$0').map((part) => part.replaceAll(/[\\$}]/g, '\\$&'));
+  return behind.length === 0 ? before : `${before}$0${behind.join('\\$0')}`;
 }
 
 /** Where they are asked for by a dollar they come first, else last. */
@@ -65,7 +71,8 @@ export function variableItems(variables: readonly CompletableVariable[], word: s
   }));
 }
 
-/** How far behind the cursor a completion reaches: the brace that the editor has closed by itself. */
+/** How far behind the cursor a completion reaches: over the brace or quote that the editor has closed by itself. */
 export function reachBehind(sql: string, position: number, word: string): number {
-  return word.startsWith('${') && sql[position] === '}' ? 1 : 0;
+  const closing = word.startsWith('${') ? '}' : word.startsWith('"') ? '"' : undefined;
+  return closing !== undefined && sql[position] === closing ? 1 : 0;
 }
