@@ -11,7 +11,7 @@ import {
   unappliedNotice,
 } from '../query/ad-hoc-filters.ts';
 import { QueryError } from '../query/errors.ts';
-import { type ExpandedSql, expandMacros, originalPosition } from '../query/interpolate.ts';
+import { type ExpandedSql, originalPosition } from '../query/interpolate.ts';
 import type { Plan } from './plan-query.ts';
 
 /** The person's SQL with the dashboard's filters in it, or around it. */
@@ -46,14 +46,14 @@ export async function filterStatement(engine: Engine, plan: Plan, options: Query
 }
 
 async function byMacro(engine: Engine, plan: Plan, options: QueryOptions): Promise<Statement> {
-  const { adHocFilters: filters, rawSql, macros } = plan;
+  const { adHocFilters: filters } = plan;
   const columns = new Map<string, readonly Field[]>();
   for (const { table, position } of plan.expanded.adHocTables) {
     if (!columns.has(table)) {
       columns.set(table, await columnsOf(engine, table, position, options));
     }
   }
-  const expanded = expandMacros(rawSql, { ...macros, adHoc: { filters, columns } });
+  const expanded = plan.expand({ filters, columns });
   const tried = [...columns].flatMap(([table, fields]) =>
     applyFilters(filters, fields).map((applied) => ({
       ...applied,

@@ -31,6 +31,12 @@ const adHocFilter = z.object({
   values: z.array(z.string()).nullish(),
 });
 
+const logsContext = z.object({
+  direction: z.enum(['backward', 'forward']),
+  timeNs: z.string().regex(/^-?\d{1,19}$/, 'expected nanoseconds since 1970 in digits'),
+  limit: z.int().positive(),
+});
+
 /**
  * The keys of a query; docs/queries.md names the same. Others are kept by whoever saved the query, and ignored; null is how some editors
  * write "not set".
@@ -42,6 +48,8 @@ export const querySchema = z.object({
   downsample: z.enum(downsamples).nullish(),
   timezone: z.string().nullish(),
   adHocFilters: z.array(adHocFilter).nullish(),
+  queryType: z.string().nullish(),
+  logsContext: logsContext.nullish(),
 });
 
 /**
@@ -54,7 +62,7 @@ export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
   if (!parsed.success) {
     throw new DatasourceError('query_invalid', `Cannot read the query: ${firstIssue(parsed.error)}`);
   }
-  const { rawSql, fill, downsample, timezone, adHocFilters } = parsed.data;
+  const { rawSql, fill, downsample, timezone, adHocFilters, queryType, logsContext } = parsed.data;
   if (!rawSql?.trim()) {
     throw new DatasourceError('query_invalid', 'Cannot run the query: rawSql is empty', { hint: 'Write a SELECT' });
   }
@@ -65,6 +73,8 @@ export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
     ...(fill && { fill }),
     ...(downsample && { downsample }),
     ...(timezone && { timezone }),
+    ...(queryType && { queryType }),
+    ...(logsContext && { logsContext }),
     ...(adHocFilters && {
       adHocFilters: adHocFilters.map(({ values, ...filter }) => ({ ...filter, ...(values && { values }) })),
     }),

@@ -1,15 +1,17 @@
 import type { DataQuery, QueryDataRequest } from '../grafana/handlers.ts';
 import { dataSourceKey } from '../grafana/instances.ts';
-import type { AdHocFilter, Fill, QueryFormat } from '../model/query.ts';
+import type { AdHocFilter, Fill } from '../model/query.ts';
 import type { DownsampleOptions } from '../query/downsample-sql.ts';
-import type { ShapeOptions } from '../query/format.ts';
+import type { ShapeFormat, ShapeOptions } from '../query/format.ts';
 import { type ExpandedSql, expandMacros, type MacroContext } from '../query/interpolate.ts';
 import { timeNames } from '../query/time-column.ts';
 import { resolveTimezone } from '../query/timezone.ts';
+import { withoutOrder } from '../sql/outer-clauses.ts';
 import type { AdminSettings } from './environment.ts';
 import { DatasourceError } from './errors.ts';
 import { type Limits, limitsFor } from './limits.ts';
 import { parseQuery } from './parse-query.ts';
+import { type QueryKind, queryKindOf } from './query-kinds.ts';
 import { parseSettings } from './settings.ts';
 import { readsNoNotices } from './truncation.ts';
 
@@ -17,11 +19,10 @@ import { readsNoNotices } from './truncation.ts';
 export interface Plan {
   /** Which data source it is for, as the queue tells them apart. */
   readonly source: string;
-  /** As the person wrote it. */
-  readonly rawSql: string;
-  readonly macros: MacroContext;
   /** Without ad hoc filters: which of them apply, only an engine's columns tell. */
   readonly expanded: ExpandedSql;
+  /** Expands again, now that the columns are known. */
+  readonly expand: (adHoc: MacroContext['adHoc']) => ExpandedSql;
   readonly adHocFilters: readonly AdHocFilter[];
   readonly limits: Limits;
   /** The session's zone: the query's, else the data source's. Default: the engine's. */
@@ -30,6 +31,8 @@ export interface Plan {
   readonly bigintAsText?: { readonly exceptNames: readonly string[] };
   /** Whether a panel shows the answer: rules, expressions and annotations take values alone. */
   readonly forPanel: boolean;
+  /** The SQL that runs around the person's, and gives something else than its rows. Default: nothing. */
+  readonly around?: QueryKind['around'];
   /** How a time series is made smaller in the engine. Default: not at all. */
   readonly downsample?: DownsampleOptions;
   readonly shape: ShapeOptions;
@@ -53,28 +56,33 @@ export function planQuery(request: QueryDataRequest, query: DataQuery, admin: Ad
   const limits = limitsFor(settings.limits, admin, request.queries.length);
   const timezone = resolveTimezone(model.timezone) ?? settings.duckdb.timezone;
   const context = { ...query.timeRange, ...resolutionOf(query), ...(timezone && { timezone }) };
-  const expanded = expandMacros(model.rawSql, context);
-  const fill = expanded.fill ?? model.fill;
+  const kind = queryKindOf(query.queryType || (model.queryType ?? ''), model, context);
+  const format = kind?.format ?? model.format;
+  const expand = (adHoc?: MacroContext['adHoc']): ExpandedSql => {
+    const expanded = expandMacros(model.rawSql, { ...context, ...(adHoc && { adHoc }) });
+    return kind?.around ? { ...expanded, sql: withoutOrder(expanded.sql) } : expanded;
+  };
+  const expanded = expand();
+  const fill = kind ? undefined : (expanded.fill ?? model.fill);
   const calculates = readsNoNotices(request.headers);
   return {
     source: dataSourceKey(request.pluginContext, dataSource),
-    rawSql: model.rawSql,
-    macros: context,
     expanded,
+    expand,
     adHocFilters: model.adHocFilters ?? [],
     limits,
     ...(timezone && { timezone }),
     // Text in a time series would be a label, and a rule or expression wants numbers.
-    ...(settings.bigintAsText &&
-      model.format === 'table' &&
-      !calculates && { bigintAsText: { exceptNames: timeNames } }),
-    forPanel: !calculates && query.queryType !== 'annotation',
+    ...(settings.bigintAsText && format === 'table' && !calculates && { bigintAsText: { exceptNames: timeNames } }),
+    forPanel: !calculates && format !== 'annotation',
+    ...(kind?.around && { around: kind.around }),
     ...(model.downsample &&
-      isDownsampled(model.format, fill, calculates) && { downsample: { ...context, mode: model.downsample } }),
+      !kind &&
+      isDownsampled(format, fill, calculates) && { downsample: { ...context, mode: model.downsample } }),
     shape: {
       ...context,
       refId: query.refId,
-      format: model.format,
+      format,
       maxRows: limits.rows,
       maxCells: Math.floor(limits.bytes / bytesPerCell),
       ...(fill && { fill }),
@@ -87,7 +95,7 @@ export function planQuery(request: QueryDataRequest, query: DataQuery, admin: Ad
  * A rule or an expression calculates with every row, whatever a panel on the same query shows. A fill would take the rows that are left out
  * for gaps, and asks for a grid that has few points anyway.
  */
-function isDownsampled(format: QueryFormat, fill: Fill | undefined, calculates: boolean): boolean {
+function isDownsampled(format: ShapeFormat, fill: Fill | undefined, calculates: boolean): boolean {
   return (format === 'time_series' || format === 'multi') && !fill && !calculates;
 }
 

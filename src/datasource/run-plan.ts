@@ -37,10 +37,18 @@ export async function runPlan(engine: Engine, plan: Plan, options: QueryOptions)
     executedSql: whole.sql,
     notices,
   });
-  const { downsample } = plan;
-  const fields = downsample && (statement.fields ?? (await run(whole, () => engine.describe(whole.sql, options))));
-  const downsampled = fields && downsampleSql(whole.sql, fields, downsample);
-  if (!downsample || !downsampled) {
+  const { downsample, around } = plan;
+  if (!downsample && !around) {
+    return readWhole();
+  }
+  const fields = statement.fields ?? (await run(whole, () => engine.describe(whole.sql, options)));
+  if (around) {
+    const { sql, prefixLength } = around(whole.sql, fields);
+    const collected = await run({ sql, start: prefixLength }, () => read(engine, plan, sql, options));
+    return { ...collected, executedSql: sql, notices };
+  }
+  const downsampled = downsample && downsampleSql(whole.sql, fields, downsample);
+  if (!downsampled) {
     return readWhole();
   }
   const { sql, prefixLength, bucketNs } = downsampled;

@@ -36,7 +36,15 @@ export interface QuiverQuery {
   /** IANA name, `utc` or `browser` as Grafana writes it; only the engine's session zone follows it. */
   readonly timezone?: string;
   readonly adHocFilters?: readonly AdHocFilter[];
+  /** What is none of `queryTypes` asks for the rows. */
+  readonly queryType?: string;
+  readonly logsContext?: LogsContext;
 }
+
+/** What may be asked of a query beside its rows: marks on graphs, how many log lines there are, and those around one. */
+export const queryTypes = ['annotation', 'logs-volume', 'logs-context'] as const;
+
+export type QueryType = (typeof queryTypes)[number];
 
 export const editorModes = ['code', 'builder'] as const;
 

@@ -2,6 +2,7 @@ import type { Field } from '../frame/column.ts';
 import type { Downsample } from '../model/query.ts';
 import { withoutSemicolon } from '../sql/semicolon.ts';
 import { alignedGrid, evenGrid, type Grid } from './downsample-grid.ts';
+import { microsOfNumber } from './epoch-sql.ts';
 import { findTimeColumn, isNumeric } from './time-column.ts';
 import { labelTypes } from './time-series.ts';
 
@@ -117,15 +118,6 @@ function bucketOf(time: string, isTimestamp: boolean, { from, width, count }: Gr
 /** Not every date is a timestamp; others are null. The type is known as the statement is bound, so that it costs nothing, as TRY would. */
 function microsOfTimestamp(time: string): string {
   return `CASE typeof(${time}) WHEN 'DATE' THEN epoch_us(TRY_CAST(${time} AS TIMESTAMP)) ELSE epoch_us(${time}) END`;
-}
-
-/** Seconds, milliseconds, microseconds or nanoseconds, told by each number's size; what has no place, NaN for one, is null. */
-function microsOfNumber(time: string): string {
-  const size = `abs(${time}::DOUBLE)`;
-  return (
-    `TRY_CAST(CASE WHEN ${size} < 1e11 THEN ${time}::DOUBLE * 1e6 WHEN ${size} < 1e14 THEN ${time}::DOUBLE * 1e3` +
-    ` WHEN ${size} < 1e17 THEN ${time}::DOUBLE ELSE ${time}::DOUBLE / 1e3 END AS BIGINT)`
-  );
 }
 
 /**

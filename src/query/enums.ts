@@ -19,7 +19,7 @@ const maxTexts = 1000;
  *
  * @param forPanel false for rules, expressions and annotations, which read values and not a field's config
  */
-export function withTexts(result: Streamed, format: QueryFormat, forPanel: boolean): Streamed {
+export function withTexts(result: Streamed, format: QueryFormat | 'annotation', forPanel: boolean): Streamed {
   const hasTime = result.fields.some(
     ({ name, type }) => type === 'timestamp' || (isNumeric(type) && timeNames.includes(name.toLowerCase())),
   );

@@ -1,6 +1,7 @@
 import type { Frame } from '../frame/frame.ts';
 import type { FrameMeta, Notice } from '../frame/metadata.ts';
 import type { Fill, QueryFormat } from '../model/query.ts';
+import { annotationTable } from './annotations.ts';
 import { are, counted } from './counted.ts';
 import type { Filling } from './filling.ts';
 import type { Step } from './interval.ts';
@@ -14,9 +15,12 @@ import { type TimeSeriesResult, timeSeriesOf } from './time-series.ts';
 import { traceSpans } from './traces.ts';
 import { markWideIntegers } from './wide-integers.ts';
 
+/** What rows may become: a format that a query names, or what else is asked of one. */
+export type ShapeFormat = QueryFormat | 'annotation';
+
 export interface ShapeOptions {
   readonly refId: string;
-  readonly format: QueryFormat;
+  readonly format: ShapeFormat;
   /** The macro's, else the query's own. Only time series are filled. */
   readonly fill?: Fill;
   /** The grid that a fill follows. Default: `intervalMs`, counted from the epoch. */
@@ -57,12 +61,13 @@ export function shapeFrames(result: Result, options: ShapeOptions): ShapedFrames
 
 type Shaper = (result: Result, options: ShapeOptions) => ShapedFrames;
 
-const shapers: Readonly<Record<QueryFormat, Shaper>> = {
+const shapers: Readonly<Record<ShapeFormat, Shaper>> = {
   table: asTable,
   time_series: (result, options) => asTimeSeries(result, 'time_series', options),
   multi: (result, options) => asTimeSeries(result, 'multi', options),
   logs: logLines,
   traces: traceSpans,
+  annotation: annotationTable,
 };
 
 function asTable(result: Result): ShapedFrames {

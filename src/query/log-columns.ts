@@ -1,5 +1,6 @@
 import type { Field } from '../frame/column.ts';
 import { findColumn } from './column-names.ts';
+import { QueryError } from './errors.ts';
 import type { LabelSource } from './labels-column.ts';
 import { findTimeColumn, isNumeric } from './time-column.ts';
 
@@ -40,4 +41,11 @@ function timeOf(fields: readonly Field[]): number {
   const isTime = ({ type }: Field) => type === 'timestamp' || isNumeric(type);
   const index = time === -1 ? findColumn(fields, ['timestamp', 'ts']) : time;
   return index !== -1 && isTime(fields[index] as Field) ? index : -1;
+}
+
+/** @throws QueryError `no_time_column` */
+export function noTimeError(what: string): never {
+  throw new QueryError('no_time_column', `Cannot ${what}: the result has no column of times`, {
+    hint: 'Select one, or a number of seconds, milliseconds, microseconds or nanoseconds named time',
+  });
 }

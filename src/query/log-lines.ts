@@ -4,7 +4,7 @@ import type { FrameMeta, Notice } from '../frame/metadata.ts';
 import { counted } from './counted.ts';
 import { QueryError } from './errors.ts';
 import { labelsColumn } from './labels-column.ts';
-import { type LogColumns, logColumnsOf, logNames } from './log-columns.ts';
+import { type LogColumns, logColumnsOf, logNames, noTimeError } from './log-columns.ts';
 import { lossNotices } from './losses.ts';
 import { type Result, rowCountOf } from './result.ts';
 import { textColumn } from './text-column.ts';
@@ -41,9 +41,7 @@ export function logLines(result: Result): { readonly frames: readonly Frame[]; r
 
 function checkColumns({ time, body }: LogColumns): void {
   if (time === -1) {
-    throw new QueryError('no_time_column', 'Cannot make log lines: the result has no column of times', {
-      hint: 'Select one, or a number of seconds, milliseconds, microseconds or nanoseconds named time',
-    });
+    noTimeError('make log lines');
   }
   if (body === -1) {
     throw new QueryError('column_missing', 'Cannot make log lines: the result has no column of text for the body', {

@@ -85,13 +85,13 @@ const kinds = ['unspecified', 'internal', 'server', 'client', 'producer', 'consu
 
 /** `SPAN_KIND_SERVER` and 2 are `server`. */
 function kindFrom(cell: Cell): Cell {
-  const text =
-    cell === null
-      ? null
-      : String(cell)
-          .toLowerCase()
-          .replace(/^span_kind_/, '');
-  return text === null ? null : (kinds[Number(text)] ?? text);
+  if (cell === null || cell === '') {
+    return null;
+  }
+  const text = String(cell)
+    .toLowerCase()
+    .replace(/^span_kind_/, '');
+  return kinds[Number(text)] ?? text;
 }
 
 const statuses = ['unset', 'ok', 'error'];

@@ -6,11 +6,11 @@ import { open } from '../engine/duckdb.ts';
 
 const sql = `SELECT TIMESTAMP '2026-01-01' + to_seconds(i) AS time, i::DOUBLE AS value FROM range(3) r(i)`;
 const range = { fromMs: Date.UTC(2026, 0, 1), toMs: Date.UTC(2026, 0, 2), maxDataPoints: 100, intervalMs: 1000 };
+const expanded = { sql, segments: [], adHocTables: [] };
 const plan: Plan = {
   source: 'readings',
-  rawSql: sql,
-  macros: range,
-  expanded: { sql, segments: [], adHocTables: [] },
+  expanded,
+  expand: () => expanded,
   adHocFilters: [],
   limits: { rows: 1000, bytes: 1_000_000, timeoutMs: 60_000 },
   forPanel: true,
