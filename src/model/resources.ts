@@ -23,6 +23,15 @@ export interface MacroPayload {
   readonly help: string;
 }
 
+/** One entry of `GET functions`: those that a query may call. */
+export interface FunctionPayload {
+  readonly name: string;
+  readonly kind: 'scalar' | 'aggregate' | 'table' | 'macro';
+  /** Each way to call it: `strftime(data, format)`. */
+  readonly signatures: readonly string[];
+  readonly help?: string;
+}
+
 /** A page of a list in the order of names. */
 export interface Page<T> {
   readonly items: readonly T[];

@@ -2,16 +2,25 @@ import type { CallResourceHandler, CallResourceRequest, CallResourceResponse } f
 import type { Outcome } from '../../grafana/metrics.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { DatasourceError, failureFrom } from '../errors.ts';
+import { listCapabilities } from './capabilities.ts';
 import { readCatalog } from './catalog.ts';
 import { toErrorPayload } from './error-payload.ts';
+import { listFunctions } from './functions.ts';
 import { listMacros } from './macros.ts';
 import type { Resource } from './resource.ts';
+import { listConfiguredTables } from './tables.ts';
+import { listTagKeys, listTagValues } from './tags.ts';
 import { validate } from './validate.ts';
 
 /** Every resource, by method and path. src/model/resources.ts says what each takes and gives. */
 const resources: Readonly<Record<string, Resource>> = {
+  'GET capabilities': listCapabilities,
   'GET catalog': readCatalog,
+  'GET functions': listFunctions,
   'GET macros': listMacros,
+  'GET tables': listConfiguredTables,
+  'GET tag-keys': listTagKeys,
+  'GET tag-values': listTagValues,
   'POST validate': validate,
 };
 

@@ -68,13 +68,23 @@ function merge(known: CatalogFunction | undefined, overload: Overload): CatalogF
   };
 }
 
-/** Options, which are written with their names, are left out; DuckDB lists them behind parameters that it calls col0, col1 …. */
+/** DuckDB has no names for what a table function is given, and lists its options behind col0, col1 …: options are written with their names. */
+const nameless = /^col\d+$/;
+
 function signatureOf({ name, type, parameters, varargs }: Overload): string {
-  const written = type === 'table' ? parameters.filter((parameter) => /^col\d+$/.test(parameter)) : parameters;
+  const own = type === 'table' ? parameters.filter((parameter) => nameless.test(parameter)) : parameters;
+  const isReader = Object.hasOwn(tableFunctions, name) && tableFunctions[name] === 'reads_files';
+  const written = own.map((parameter, i) =>
+    nameless.test(parameter) ? (isReader ? 'path' : `arg${i + 1}`) : parameter,
+  );
   return `${name}(${[...written, ...(varargs === null ? [] : ['…'])].join(', ')})`;
 }
 
+/** `range(start, stop)` says more than `range(arg1, arg2)`, which makes rows instead of a list. */
 function inOrder({ signatures, ...rest }: CatalogFunction): CatalogFunction {
-  const shortestFirst = signatures.toSorted((a, b) => a.length - b.length || compareNames(a, b));
+  const named = signatures.filter((signature) => !/\barg\d/.test(signature));
+  const shortestFirst = (named.length > 0 ? named : [...signatures]).toSorted(
+    (a, b) => a.length - b.length || compareNames(a, b),
+  );
   return { ...rest, signatures: shortestFirst.slice(0, maxSignatures) };
 }
