@@ -18,7 +18,8 @@ import type {
 export interface Resources {
   schemas(page?: PageRequest): Promise<SchemasPayload>;
   tables(schema: string, page?: PageRequest): Promise<TablesPayload>;
-  columns(schema: string, table: string, page?: PageRequest): Promise<ColumnsPayload>;
+  /** Without a schema, of the first that has the table. */
+  columns(schema: string | undefined, table: string, page?: PageRequest): Promise<ColumnsPayload>;
   completions(request: CompletionsRequest, signal?: AbortSignal): Promise<CompletionsPayload>;
   validate(request: SqlRequest, signal?: AbortSignal): Promise<ValidatePayload>;
   /** Asked once, since it changes with the backend alone. */

@@ -28,8 +28,11 @@ export function valuesOf(operator: BuilderOperator): 'none' | 'one' | 'list' {
   return 'macro' in sql ? 'none' : sql.values;
 }
 
-/** Whether the filter has what its operator wants; in a column of numbers nothing is no value. */
-export function isComplete({ operator, values, bare }: BuilderFilter): boolean {
+/** Whether the filter has a column and what its operator wants; in a column of numbers nothing is no value. */
+export function isComplete({ column, operator, values, bare }: BuilderFilter): boolean {
+  if (column === '') {
+    return false;
+  }
   if (valuesOf(operator) === 'none') {
     return true;
   }
