@@ -44,7 +44,7 @@ test('without such names the first time and the first text are taken, and no col
 });
 
 test('a region must end behind its beginning', () => {
-  const frame = frameOf(['time', time, [5, 5]], ['time_end', time, [5, 4]]);
+  const frame = frameOf(['time', time, [5, 5]], ['timeEnd', time, [5, 4]]);
   expect(annotationEventsFrom([frame])).toEqual([
     { time: 5, tags: [] },
     { time: 5, tags: [] },

@@ -7,18 +7,17 @@ import {
   FieldType,
 } from '@grafana/data';
 
-/** The columns that an annotation is made of; `names` are looked for in any letter case. */
+/** The columns that an annotation is made of. The backend writes their names so, whatever their letter case was. */
 export const annotationColumns = [
   {
     key: 'time',
-    names: ['time'],
     help: 'When it happened: a timestamp, or a number of seconds or milliseconds since 1970',
   },
-  { key: 'timeEnd', names: ['timeend', 'time_end'], help: 'When it ended, for a region' },
-  { key: 'title', names: ['title'], help: 'A short headline' },
-  { key: 'text', names: ['text'], help: 'What happened' },
-  { key: 'tags', names: ['tags'], help: 'Words to filter by, separated by commas' },
-  { key: 'id', names: ['id'], help: 'Tells one event from another' },
+  { key: 'timeEnd', help: 'When it ended, for a region' },
+  { key: 'title', help: 'A short headline' },
+  { key: 'text', help: 'What happened' },
+  { key: 'tags', help: 'Words to filter by, separated by commas' },
+  { key: 'id', help: 'Tells one event from another' },
 ] as const;
 
 type ColumnKey = (typeof annotationColumns)[number]['key'];
@@ -61,11 +60,10 @@ function sourceOf({ fields }: DataFrame, key: ColumnKey, mappings: AnnotationEve
   if (mapping?.source === AnnotationEventFieldSource.Text) {
     return mapping.value;
   }
-  const names: readonly string[] = annotationColumns.find((column) => column.key === key)?.names ?? [];
-  const wanted = mapping?.value ? [mapping.value.toLowerCase()] : names;
+  const wanted = (mapping?.value || key).toLowerCase();
   const fallback = fallbacks[key];
   return (
-    fields.find(({ name }) => wanted.includes(name.toLowerCase())) ??
+    fields.find(({ name }) => name.toLowerCase() === wanted) ??
     (fallback && fields.find(({ name, type }) => type === fallback && !isTaken(name)))
   );
 }
@@ -74,7 +72,7 @@ const fallbacks: Partial<Record<ColumnKey, FieldType>> = { time: FieldType.time,
 
 /** A column that is named for one part is no other part's. */
 function isTaken(name: string): boolean {
-  return annotationColumns.some(({ names }) => (names as readonly string[]).includes(name.toLowerCase()));
+  return annotationColumns.some(({ key }) => key.toLowerCase() === name.toLowerCase());
 }
 
 function eventAt(sources: ReadonlyMap<ColumnKey, Source>, row: number): AnnotationEvent | undefined {
@@ -98,7 +96,10 @@ function eventAt(sources: ReadonlyMap<ColumnKey, Source>, row: number): Annotati
   };
 }
 
-/** A number that is no time already is one of seconds, milliseconds, microseconds or nanoseconds, by its size, as in time series. */
+/**
+ * The backend makes times of the columns that it knows. One that a person has mapped may have numbers: of seconds, milliseconds,
+ * microseconds or nanoseconds, by their size, as in time series.
+ */
 function timeMsOf(source: Source, row: number): number | undefined {
   const value: unknown = typeof source === 'object' ? source.values[row] : undefined;
   if (typeof source !== 'object' || typeof value !== 'number' || !Number.isFinite(value)) {
