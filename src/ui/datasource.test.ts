@@ -281,6 +281,15 @@ test.each([
   });
 });
 
+test('how far around a log line is asked for is what somebody has chosen', async () => {
+  await newDataSource().getLogRowContext(
+    row,
+    { timeWindowMs: 1_000 },
+    { refId: 'A', rawSql: 'SELECT 1', format: 'logs' },
+  );
+  expect(sent[0]?.data).toMatchObject({ from: '1699999999123', to: '1700000000124' });
+});
+
 test('lines around a log line that cannot be read are an error, not an empty list', async () => {
   answer = { results: { 'logs-context-A': { error: 'Too slow', status: 504, frames: [] } } };
   const asking = newDataSource().getLogRowContext(row, {}, { refId: 'A', rawSql: 'SELECT 1', format: 'logs' });

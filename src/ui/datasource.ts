@@ -51,6 +51,8 @@ export class QuiverDataSource
   /** What the editors ask the backend. */
   readonly resources: Resources;
   override variables: QuiverVariableSupport;
+  /** How far around a log line may be chosen. */
+  readonly supportsAdjustableWindow = true;
   readonly #cancels = new Subject<string>();
 
   constructor(settings: DataSourceInstanceSettings<QuiverOptions>) {
