@@ -36,6 +36,7 @@ describe('words', () => {
     ['$__from', '1767323045678'],
     ['$__to', '1767326645678'],
     ['$__maxDataPoints', '180'],
+    ['$__searchFilter', '%'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana writes variables so.
     ['${__from}', '1767323045678'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana writes variables so.

@@ -24,7 +24,7 @@ test('the table has the names that Grafana users know', () => {
       'time timeEpoch timeFilter timeFrom timeTo dateFilter timeGroup timeGroupAlias timeInterval',
       'unixEpochFilter unixEpochFrom unixEpochTo unixEpochNanoFilter unixEpochNanoFrom unixEpochNanoTo',
       'unixEpochGroup unixEpochGroupAlias adHocFilters',
-      'interval interval_ms interval_s range range_s range_ms from to maxDataPoints',
+      'interval interval_ms interval_s range range_s range_ms from to maxDataPoints searchFilter',
     ]
       .flatMap((line) => line.split(' '))
       .sort(),

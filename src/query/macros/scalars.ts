@@ -23,6 +23,11 @@ export const scalarMacros: readonly ScalarMacro[] = [
     String(fromMs),
   ),
   scalar('$__to', "The end of the panel's time range, in milliseconds since 1970", ({ toMs }) => String(toMs)),
+  scalar(
+    '$__searchFilter',
+    "What somebody types into a variable's list, with % behind; % alone, which LIKE finds in every text, elsewhere",
+    () => '%',
+  ),
   scalar('$__maxDataPoints', 'The number of points that the panel has room for', ({ maxDataPoints }) =>
     String(maxDataPoints),
   ),
