@@ -10,8 +10,8 @@ export default defineConfig({
         test: {
           ...timeouts,
           name: 'node',
-          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts', 'workbench/**/*.test.ts'],
-          exclude: ['src/ui/**'],
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts', 'workbench/server/**/*.test.ts'],
+          exclude: ['src/ui/**', 'test/e2e/**'],
           // The stubs are CommonJS: Node must load them itself.
           server: { deps: { external: [/\/generated\//] } },
         },
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           ...timeouts,
           name: 'ui',
-          include: ['src/ui/**/*.test.{ts,tsx}'],
+          include: ['{src/ui,workbench/page}/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           // Node's own storage, which wants a file, would hide jsdom's.
           execArgv: ['--no-experimental-webstorage'],
@@ -29,6 +29,8 @@ export default defineConfig({
           server: { deps: { inline: [/@grafana\//] } },
         },
       },
+      // In a real browser, and after the build: each file has a plugin, a server and a browser of its own.
+      { test: { ...timeouts, name: 'browser', include: ['test/e2e/**/*.test.ts'] } },
     ],
   },
 });

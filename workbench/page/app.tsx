@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { formatRoute, useRoute } from './route.ts';
 import type { PageDataSources } from './runtime/data-source-srv.ts';
 import { installRuntime } from './runtime/install.ts';
+import { Dashboard } from './views/dashboard.tsx';
 import { Explore } from './views/explore.tsx';
 import { Settings } from './views/settings.tsx';
 
@@ -21,6 +22,7 @@ export async function start(): Promise<void> {
 const views = [
   { view: 'settings', title: 'Settings' },
   { view: 'explore', title: 'Explore' },
+  { view: 'dashboard', title: 'Dashboard' },
 ] as const;
 
 function App({ sources }: { readonly sources: PageDataSources }) {
@@ -46,19 +48,23 @@ function Page({ sources }: { readonly sources: PageDataSources }) {
         <h1 className={styles.title}>Quiver workbench</h1>
         <nav aria-label="Views" className={styles.nav}>
           {views.map(({ view, title }) => (
-            <a
-              key={view}
-              href={formatRoute({ view, uid: route.uid })}
-              aria-current={view === route.view ? 'page' : undefined}
-            >
+            <a key={view} href={formatRoute({ view, uid: '' })} aria-current={view === route.view ? 'page' : undefined}>
               {title}
             </a>
           ))}
         </nav>
-        <DataSourceLinks sources={sources} current={settings?.uid ?? ''} view={route.view} />
+        {route.view !== 'dashboard' && (
+          <DataSourceLinks sources={sources} current={settings?.uid ?? ''} view={route.view} />
+        )}
         <ThemeLink />
       </header>
-      <main>{settings && <View view={route.view} settings={settings} />}</main>
+      <main>
+        {route.view === 'dashboard' ? (
+          <Dashboard key={route.uid} uid={route.uid} />
+        ) : (
+          settings && <View view={route.view} settings={settings} />
+        )}
+      </main>
     </div>
   );
 }

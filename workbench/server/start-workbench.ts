@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join, parse } from 'node:path';
+import { join } from 'node:path';
 import { type GrafanaHost, startGrafanaHost } from '../../scripts/grafana-host.ts';
 import { executableName, hostTarget } from '../../scripts/targets.ts';
 import { bundlePage } from './bundle-page.ts';
@@ -70,15 +70,17 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   }
 }
 
-/** Those of the plugin, by their uid, and the workbench's own. */
+/** Those of the plugin that ask the plugin, by their uid: there is no Prometheus here. */
 function readDashboards(): Record<string, object> {
-  const files = ['workbench/dashboards', 'dashboards'].flatMap((folder) =>
-    globSync('*.json', { cwd: join(root, folder) }).map((name) => join(root, folder, name)),
-  );
-  return Object.fromEntries(
-    files.map((path) => {
-      const dashboard = JSON.parse(readFileSync(path, 'utf8')) as { uid?: string };
-      return [dashboard.uid ?? parse(path).name, dashboard];
-    }),
-  );
+  const texts = globSync('dashboards/*.json', { cwd: root }).map((name) => readFileSync(join(root, name), 'utf8'));
+  const dashboards = texts.map((text) => JSON.parse(text) as { uid: string; panels: readonly PanelSource[] });
+  return Object.fromEntries(dashboards.filter(({ panels }) => !panels.some(isForeign)).map((one) => [one.uid, one]));
+}
+
+interface PanelSource {
+  readonly datasource?: { readonly type: string };
+}
+
+function isForeign({ datasource }: PanelSource): boolean {
+  return datasource !== undefined && datasource.type !== 'quiver-sql-datasource';
 }

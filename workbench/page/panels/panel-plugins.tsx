@@ -7,14 +7,19 @@ import {
 } from '@grafana/data';
 import type { ComponentType } from 'react';
 import { DataTable } from './data-table.tsx';
+import { LogLines } from './log-lines.tsx';
 import { Message } from './message.tsx';
+import { Stat } from './stat.tsx';
 import { TimeSeriesGraph } from './time-series-graph.tsx';
+import { Trace } from './trace.tsx';
 
 /** Grafana's panels are not on npm: small ones of the same ids, around the parts of @grafana/ui. */
 const panels: Readonly<Record<string, ComponentType<PanelProps>>> = {
-  timeseries: ({ data, width, height, timeRange, timeZone, options }) => (
+  timeseries: ({ data, width, height, timeRange, timeZone, options, onChangeTimeRange }) => (
     <TimeSeriesGraph
       frames={data.series}
+      annotations={data.annotations}
+      onZoom={(from, to) => onChangeTimeRange({ from, to })}
       width={width}
       height={height}
       timeRange={timeRange}
@@ -22,6 +27,10 @@ const panels: Readonly<Record<string, ComponentType<PanelProps>>> = {
       showLegend={(options as { legend?: { showLegend?: boolean } }).legend?.showLegend !== false}
     />
   ),
+  stat: Stat,
+  logs: ({ data, timeZone }) =>
+    data.series.map((frame) => <LogLines key={frame.refId} frame={frame} timeZone={timeZone} />),
+  traces: ({ data }) => data.series.map((frame) => <Trace key={frame.refId} frame={frame} />),
   table: ({ data, width, height }) => <DataTable frame={data.series[0]} width={width} height={height} />,
 };
 

@@ -4,8 +4,9 @@ import {
   type DataSourcePlugin,
   type DataSourceRef,
   isObject,
+  type ScopedVars,
 } from '@grafana/data';
-import type { DataSourceSrv } from '@grafana/runtime';
+import { type DataSourceSrv, type GetDataSourceListFilters, getTemplateSrv } from '@grafana/runtime';
 import { loadModule } from '../load-module.ts';
 
 type Ref = DataSourceRef | string | null | undefined;
@@ -26,8 +27,8 @@ export class PageDataSources implements DataSourceSrv {
     this.#instances.clear();
   }
 
-  get(ref?: Ref): Promise<DataSourceApi> {
-    const settings = this.getInstanceSettings(ref);
+  get(ref?: Ref, scopedVars?: ScopedVars): Promise<DataSourceApi> {
+    const settings = this.getInstanceSettings(ref, scopedVars);
     if (settings === undefined) {
       return Promise.reject(new Error(`Datasource ${JSON.stringify(ref)} was not found`));
     }
@@ -36,19 +37,16 @@ export class PageDataSources implements DataSourceSrv {
     return instance;
   }
 
-  getList(): DataSourceInstanceSettings[] {
-    return [...this.#settings];
+  getList({ pluginId }: GetDataSourceListFilters = {}): DataSourceInstanceSettings[] {
+    return this.#settings.filter(({ meta }) => pluginId === undefined || meta.id === pluginId);
   }
 
-  /** Whatever a dashboard calls its data source, there is but one kind here: a variable (`${datasource}`) is the default one. */
-  getInstanceSettings(ref?: Ref): DataSourceInstanceSettings | undefined {
-    const name = isObject(ref) ? (ref as DataSourceRef).uid : (ref ?? undefined);
-    return (
-      this.#settings.find(({ uid, name: other }) => uid === name || other === name) ??
-      (name === undefined || name === '' || name === 'default' || name.includes('$')
-        ? this.#settings.find((settings) => settings.name === this.#defaultName)
-        : undefined)
-    );
+  /** A name may be a dashboard's variable, `${datasource}`; none is the default one. */
+  getInstanceSettings(ref?: Ref, scopedVars?: ScopedVars): DataSourceInstanceSettings | undefined {
+    const given = isObject(ref) ? (ref as DataSourceRef).uid : (ref ?? undefined);
+    const name = given?.includes('$') ? getTemplateSrv().replace(given, scopedVars) : given;
+    const wanted = name === undefined || name === '' || name === 'default' ? this.#defaultName : name;
+    return this.#settings.find(({ uid, name: other }) => uid === wanted || other === wanted);
   }
 
   registerRuntimeDataSource(): void {

@@ -1,18 +1,20 @@
-import type { ScopedVars, TypedVariableModel } from '@grafana/data';
+import type { AdHocVariableFilter, ScopedVars, TypedVariableModel } from '@grafana/data';
 import type { TemplateSrv } from '@grafana/runtime';
-import { EmbeddedScene, type SceneObject, SceneTimeRange, sceneGraph } from '@grafana/scenes';
+import { EmbeddedScene, isSceneObject, type SceneObject, SceneTimeRange, sceneGraph } from '@grafana/scenes';
 
 /** Whose variables count: those of the dashboard that is shown, else none, for time range and scoped variables are read in any case. */
 let current: SceneObject = new EmbeddedScene({ $timeRange: new SceneTimeRange(), body: undefined as never });
 const none = current;
 
 /** Grafana's interpolation, with its formats and quoting, is the scenes library's. */
-export const templateSrv: TemplateSrv = {
+export const templateSrv: TemplateSrv & { getAdhocFilters: () => AdHocVariableFilter[] } = {
   getVariables: () => variableModels(),
   replace: (target, scopedVars, format) =>
-    sceneGraph.interpolate(current, target, scopedVars as ScopedVars | undefined, format as never),
+    sceneGraph.interpolate(sceneOf(scopedVars) ?? current, target, scopedVars, format as never),
   containsTemplate: (target) => /\$\w+|\$\{.+?\}|\[\[.+?\]\]/.test(target ?? ''),
   updateTimeRange: () => {},
+  // The scenes library puts its own in its place.
+  getAdhocFilters: () => [],
 };
 
 /** Makes a scene's variables those that queries see, until the returned function is called. */
@@ -21,6 +23,13 @@ export function showVariablesOf(scene: SceneObject): () => void {
   return () => {
     current = current === scene ? none : current;
   };
+}
+
+/** What the scenes library runs a request for: its variables may be nearer than the dashboard's. */
+function sceneOf(scopedVars: ScopedVars | undefined): SceneObject | undefined {
+  const value: unknown = scopedVars?.__sceneObject?.value;
+  const scene: unknown = (value as { valueOf(): unknown } | undefined)?.valueOf();
+  return typeof scene === 'object' && scene !== null && isSceneObject(scene) ? scene : undefined;
 }
 
 function variableModels(): TypedVariableModel[] {

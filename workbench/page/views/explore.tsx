@@ -12,7 +12,7 @@ import { Suspense, useRef, useState } from 'react';
 import { useWidth } from '../use-width.ts';
 import { ExploreResult } from './explore-result.tsx';
 import { readExploreStart } from './explore-start.ts';
-import { RangePicker } from './range-picker.tsx';
+import { absolute, RangePicker } from './range-picker.tsx';
 import { useDataSource } from './use-data-source.ts';
 import { useQueryRun } from './use-query-run.ts';
 
@@ -39,20 +39,18 @@ function LoadedExplore({ dataSource }: { readonly dataSource: DataSourceApi }) {
     setQuery(changed);
   };
   const runQuery = () => run(latest.current, range, width);
+  const changeRange = (changed: TimeRange) => {
+    setRange(changed);
+    if (data) {
+      run(latest.current, changed, width);
+    }
+  };
   const Editor = dataSource.components?.ExploreQueryField ?? dataSource.components?.QueryEditor;
   return (
     <div ref={ref} className={styles.view}>
       <div className={styles.toolbar}>
         <h2 className={styles.title}>{dataSource.name}</h2>
-        <RangePicker
-          range={range}
-          onChange={(changed) => {
-            setRange(changed);
-            if (data) {
-              run(latest.current, changed, width);
-            }
-          }}
-        />
+        <RangePicker range={range} onChange={changeRange} />
         {isRunning ? (
           <Button variant="destructive" icon="times" onClick={cancel}>
             Cancel
@@ -108,6 +106,7 @@ function LoadedExplore({ dataSource }: { readonly dataSource: DataSourceApi }) {
             change(changed);
             runQuery();
           }}
+          onZoom={(fromMs, toMs) => changeRange(absolute(fromMs, toMs))}
         />
       )}
     </div>
