@@ -2,19 +2,23 @@ import { expect, test, vi } from 'vitest';
 import { ResourceError } from '../resources.ts';
 import { withRest } from './rest.ts';
 
-const gone = new ResourceError({ code: 'unavailable', message: 'Bad Gateway' }, 502);
+const codes = [0, 404, 429, 500, 502];
 
-test('a backend that is out of reach is left alone for a while, and asked again after it', async () => {
-  let nowMs = 0;
-  const ask = vi.fn<() => Promise<string>>().mockRejectedValueOnce(gone).mockResolvedValue('back');
-  const asking = withRest(ask, 5000, () => nowMs);
-  await expect(asking()).rejects.toBe(gone);
-  nowMs = 4999;
-  await expect(asking()).rejects.toBe(gone);
-  expect(ask).toHaveBeenCalledTimes(1);
-  nowMs = 5000;
-  expect(await asking()).toBe('back');
-});
+test.each(codes)(
+  'a backend that is out of reach (%d) is left alone for a while, and asked again after it',
+  async (status) => {
+    const gone = new ResourceError({ code: 'unavailable', message: 'Not there' }, status);
+    let nowMs = 0;
+    const ask = vi.fn<() => Promise<string>>().mockRejectedValueOnce(gone).mockResolvedValue('back');
+    const asking = withRest(ask, 5000, () => nowMs);
+    await expect(asking()).rejects.toBe(gone);
+    nowMs = 4999;
+    await expect(asking()).rejects.toBe(gone);
+    expect(ask).toHaveBeenCalledTimes(1);
+    nowMs = 5000;
+    expect(await asking()).toBe('back');
+  },
+);
 
 test('an error of the question is no reason to rest', async () => {
   const ask = vi.fn(async (_: string) => {

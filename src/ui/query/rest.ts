@@ -25,7 +25,7 @@ export function withRest<Input extends readonly unknown[], Output>(
   };
 }
 
-/** No answer at all, one of a gateway, or a backend that has no time. */
+/** No answer at all, one of a gateway, a backend that has no time, or one that is not there or too old. */
 function isOutOfReach(error: unknown): error is ResourceError {
-  return error instanceof ResourceError && (error.status === 0 || error.status === 429 || error.status >= 500);
+  return error instanceof ResourceError && ([0, 404, 429].includes(error.status) || error.status >= 500);
 }

@@ -1,4 +1,4 @@
-import { grafanaStandardSQLLanguage, grafanaStandardSQLLanguageConf } from '@grafana/plugin-ui';
+import { grafanaStandardSQLLanguageConf } from '@grafana/plugin-ui';
 import type { Monaco, monacoTypes } from '@grafana/ui';
 import type { CompletionsPayload } from '../../model/resources.ts';
 import { wordBefore } from '../../sql/word-before.ts';
@@ -60,17 +60,21 @@ async function completions(
   token: monacoTypes.CancellationToken,
 ): Promise<monacoTypes.languages.CompletionList> {
   const assistant = assistants.get(model);
+  // Of this moment, as the position is: what is typed meanwhile, Monaco compares with the answer.
+  const sql = model.getValue();
+  const offset = model.getOffsetAt(position);
   await new Promise((resolve) => setTimeout(resolve, typingPauseMs));
   if (!assistant || token.isCancellationRequested || model.isDisposed()) {
     return { suggestions: [] };
   }
-  const sql = model.getValue();
-  const offset = model.getOffsetAt(position);
   const start = wordBefore(sql, offset);
   const word = sql.slice(start, offset);
+  if (word.includes('\n')) {
+    return { suggestions: [] };
+  }
+  const { lineNumber, column } = position;
+  const range = new monaco.Range(lineNumber, column - word.length, lineNumber, column + reachBehind(sql, offset, word));
   const answer = await answerOf(assistant, sql, offset, token);
-  const end = model.getPositionAt(offset + reachBehind(sql, offset, word));
-  const range = monaco.Range.fromPositions(model.getPositionAt(start), end);
   const items = [...backendItems(answer.items, word), ...variableItems(assistant.variables(), word)];
   return {
     suggestions: items.map((item) => suggestion(monaco, item, range)),
@@ -78,7 +82,7 @@ async function completions(
   };
 }
 
-/** Without the backend, variables can still be completed; and the next word is asked about again. */
+/** Without the backend, variables can still be completed; the next word is asked about again. */
 async function answerOf(
   assistant: SqlAssistant,
   sql: string,
@@ -90,7 +94,7 @@ async function answerOf(
   try {
     return await assistant.complete(sql, offset, controller.signal);
   } catch {
-    return { items: [], incomplete: true };
+    return { items: [], incomplete: false };
   } finally {
     listener.dispose();
   }
@@ -110,12 +114,23 @@ function suggestion(
   };
 }
 
+/** What a SELECT is made of, but for words that are often columns: `time`, `date`, `value`. */
+const keywords = `
+  ALL AND ANTI ANY AS ASC ASOF BETWEEN BY CASE CAST COLLATE CROSS CUBE CURRENT DESC DESCRIBE DISTINCT ELSE END ESCAPE EXCEPT EXCLUDE EXISTS
+  EXPLAIN FALSE FILTER FIRST FOLLOWING FOR FROM FULL GROUP GROUPING HAVING ILIKE IN INNER INTERSECT INTERVAL INTO IS ISNULL JOIN LAST LATERAL
+  LEFT LIKE LIMIT MATERIALIZED NATURAL NOT NOTNULL NULL NULLS OFFSET ON OR ORDER ORDINALITY OUTER OVER PARTITION PIVOT POSITIONAL PRECEDING
+  QUALIFY RANGE RECURSIVE RENAME REPLACE RIGHT ROLLUP ROWS SELECT SEMI SETS SHOW SIMILAR SOME SUMMARIZE TABLESAMPLE THEN TO TRUE TRY_CAST
+  UNBOUNDED UNION UNPIVOT USING VALUES WHEN WHERE WINDOW WITH WITHIN
+`
+  .trim()
+  .split(/\s+/);
+
 /** Colours alone; what SQL is, the backend says. Functions are what stands before a parenthesis. */
 const tokens: monacoTypes.languages.IMonarchLanguage = {
   defaultToken: '',
   tokenPostfix: '.sql',
   ignoreCase: true,
-  keywords: grafanaStandardSQLLanguage.keywords,
+  keywords,
   tokenizer: {
     root: [
       [/\$__\w+/, 'type'],
