@@ -1,6 +1,6 @@
 import { CoreApp, type DataSourceInstanceSettings, dateTime, LoadingState, type PanelData } from '@grafana/data';
 import { setTemplateSrv, type TemplateSrv } from '@grafana/runtime';
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -39,6 +39,10 @@ afterEach(() => {
 function createDatasource(validate: () => Promise<ValidatePayload> = async () => valid) {
   const datasource = new QuiverDataSource({ jsonData: {} } as DataSourceInstanceSettings<QuiverOptions>);
   const asked = vi.spyOn(datasource.resources, 'validate').mockImplementation(validate);
+  const nothing = async () => ({ items: [] });
+  vi.spyOn(datasource.resources, 'schemas').mockImplementation(nothing);
+  vi.spyOn(datasource.resources, 'tables').mockImplementation(nothing);
+  vi.spyOn(datasource.resources, 'columns').mockImplementation(nothing);
   return { datasource, asked };
 }
 
@@ -162,7 +166,8 @@ test.each([
 
 test('a format that this version does not know is shown as none, and stays', () => {
   const { last } = open({ query: { format: 'heatmap' } });
-  expect(screen.getAllByRole('radio').filter((radio) => (radio as HTMLInputElement).checked)).toEqual([]);
+  const radios = within(screen.getByRole('radiogroup', { name: 'Format' })).getAllByRole('radio');
+  expect(radios.map((radio) => (radio as HTMLInputElement).checked)).toEqual([false, false, false, false]);
   type('SELECT 1');
   expect(last()?.format).toBe('heatmap');
 });
@@ -225,6 +230,30 @@ test('after a run its error is shown, and not what belongs to other queries', ()
   });
   expect(screen.getByRole('alert').textContent).toContain('Cannot read t. Add the table');
   expect(screen.queryByText(/Of another/)).toBeNull();
+});
+
+test.each([
+  ['there is no SQL', ''],
+  ['the builder can show the SQL', 'select a from t limit 10'],
+])('the builder opens at once where %s', async (_, rawSql) => {
+  const user = userEvent.setup();
+  const { last } = open({ query: { rawSql } });
+  await user.click(screen.getByRole('radio', { name: 'Builder' }));
+  await vi.waitFor(() => expect(last()).toEqual({ refId: 'A', rawSql, editorMode: 'builder' }));
+  await user.click(screen.getByRole('radio', { name: 'Code' }));
+  expect(last()).toEqual({ refId: 'A', rawSql, editorMode: 'code' });
+});
+
+test('who has written SQL that the builder cannot show is asked first, and keeps it in either case', async () => {
+  const user = userEvent.setup();
+  const rawSql = 'WITH x AS (SELECT 1) SELECT * FROM x';
+  const { last, onChange } = open({ query: { rawSql } });
+  await user.click(screen.getByRole('radio', { name: 'Builder' }));
+  await user.click(await screen.findByRole('button', { name: 'Stay with the code' }));
+  expect(onChange).not.toHaveBeenCalled();
+  await user.click(screen.getByRole('radio', { name: 'Builder' }));
+  await user.click(await screen.findByRole('button', { name: 'Open the builder' }));
+  expect(last()).toEqual({ refId: 'A', rawSql, editorMode: 'builder' });
 });
 
 test('while a query runs, the button cancels its request', async () => {

@@ -1,10 +1,11 @@
 import { LoadingState, type PanelData, type QueryEditorProps } from '@grafana/data';
-import { Stack } from '@grafana/ui';
-import { useMemo } from 'react';
+import { ErrorBoundaryAlert, LoadingPlaceholder, Stack } from '@grafana/ui';
+import { lazy, Suspense, useMemo } from 'react';
 import type { QuiverDataSource } from '../datasource.ts';
 import type { QuiverOptions, QuiverQuery } from '../types.ts';
 import { QueryCodeEditor } from './code-editor.tsx';
 import { FilterChips } from './filter-chips.tsx';
+import { ModeToggle, modeOf } from './mode-toggle.tsx';
 import { QueryHeader } from './query-header.tsx';
 import { QueryOptions } from './query-options.tsx';
 import { type RunError, runInfo } from './run-info.ts';
@@ -12,6 +13,8 @@ import { RunSummary } from './run-summary.tsx';
 import type { SqlProblem } from './sql-editor.tsx';
 import { offsetIn } from './use-validation.ts';
 import { withKey } from './with-key.ts';
+
+const QueryBuilder = lazy(() => import(/* webpackChunkName: "query-builder" */ '../builder/query-builder.tsx'));
 
 /** The editor of a query in a panel, in Explore and in alerts. Whatever it changes, it keeps the keys that it does not know. */
 export default function QueryEditor({
@@ -39,16 +42,26 @@ export default function QueryEditor({
         onChange={onChange}
         onRun={onRunQuery}
         onCancel={requestId === undefined ? undefined : () => datasource.cancel(requestId)}
-      />
-      <QueryCodeEditor
-        datasource={datasource}
-        query={query}
-        context={context}
-        app={app}
-        runProblem={runProblem}
-        onChange={onChange}
-        onRun={onRunQuery}
-      />
+      >
+        <ModeToggle query={query} onChange={onChange} />
+      </QueryHeader>
+      {modeOf(query) === 'builder' ? (
+        <ErrorBoundaryAlert>
+          <Suspense fallback={<LoadingPlaceholder text="Loading the builder" />}>
+            <QueryBuilder datasource={datasource} query={query} onChange={onChange} onRunQuery={onRunQuery} />
+          </Suspense>
+        </ErrorBoundaryAlert>
+      ) : (
+        <QueryCodeEditor
+          datasource={datasource}
+          query={query}
+          context={context}
+          app={app}
+          runProblem={runProblem}
+          onChange={onChange}
+          onRun={onRunQuery}
+        />
+      )}
       <FilterChips
         filters={query.adHocFilters ?? []}
         onChange={(filters) => onChange(withKey(query, 'adHocFilters', filters.length > 0 ? filters : undefined))}
