@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { AnnotationQuery, GrafanaTheme2, QueryEditorProps } from '@grafana/data';
 import { Button, Field, useStyles2 } from '@grafana/ui';
 import { SqlField } from '../sql-field.tsx';
+import { colorsOf } from '../theme-colors.ts';
 import type { QuiverOptions, QuiverQuery, WithResources } from '../types.ts';
 import { annotationColumns } from './annotation-events.ts';
 
@@ -62,11 +63,11 @@ export default function AnnotationEditor({ datasource, query, annotation, onChan
 
 const stylesOf = (theme: GrafanaTheme2) => ({
   editor: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2) }),
-  columns: css({ margin: 0, color: theme.colors.text?.secondary, ...theme.typography.bodySmall }),
+  columns: css({ margin: 0, color: colorsOf(theme).text.secondary, ...theme.typography.bodySmall }),
   column: css({ display: 'flex', gap: theme.spacing(1), '& dd': { margin: 0 } }),
   name: css({
     minWidth: theme.spacing(9),
     fontFamily: theme.typography.fontFamilyMonospace,
-    color: theme.colors.text?.primary,
+    color: colorsOf(theme).text.primary,
   }),
 });

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2, QueryEditorProps } from '@grafana/data';
 import { Field, useStyles2 } from '@grafana/ui';
 import { SqlField } from '../sql-field.tsx';
+import { colorsOf } from '../theme-colors.ts';
 import type { QuiverOptions, QuiverQuery, WithResources } from '../types.ts';
 import { type VariableQuery, variableQueryFrom } from './variable-query.ts';
 
@@ -44,5 +45,5 @@ export default function VariableEditor({ datasource, query, onChange }: Props) {
 }
 
 const stylesOf = (theme: GrafanaTheme2) => ({
-  help: css({ paddingLeft: theme.spacing(2), color: theme.colors.text?.secondary, ...theme.typography.bodySmall }),
+  help: css({ paddingLeft: theme.spacing(2), color: colorsOf(theme).text.secondary, ...theme.typography.bodySmall }),
 });
