@@ -104,6 +104,14 @@ export function failureFrom(thrown: unknown, report: ReportFailure): QueryFailur
   return failure;
 }
 
+/** Whether the person who writes the statement can mend it there; the rest are failures of whoever asks, of the engine or of the settings. */
+export function isOfStatement(code: ErrorCode): boolean {
+  const { status, source } = errorTable[code];
+  return source === 'downstream' && status < 499 && !othersOfRequest.has(code);
+}
+
+const othersOfRequest: ReadonlySet<ErrorCode> = new Set(['settings_invalid', 'request_invalid', 'memory_exceeded']);
+
 function describe(thrown: unknown): QueryFailure {
   if (thrown instanceof DatasourceError) {
     return failure(thrown.code, thrown);

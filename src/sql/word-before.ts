@@ -1,4 +1,4 @@
-import { nameCharacter, SqlLexer } from './lexer.ts';
+import { nameCharacter, type Region, SqlLexer } from './lexer.ts';
 
 /**
  * Where the word begins that a completion at `position` takes the place of; `position` itself where there is none. A quoted name is one
@@ -24,7 +24,7 @@ function nameBefore(sql: string, position: number): number {
 const interesting = /['"$\-/]/g;
 
 /** The string, quoted name or comment in which a cursor at `position` stands. */
-function regionAround(sql: string, position: number): { readonly kind: string; readonly start: number } | undefined {
+export function regionAround(sql: string, position: number): (Region & { readonly start: number }) | undefined {
   const lexer = new SqlLexer(sql);
   interesting.lastIndex = 0;
   for (let match = interesting.exec(sql); match !== null && match.index < position; match = interesting.exec(sql)) {
@@ -34,7 +34,7 @@ function regionAround(sql: string, position: number): { readonly kind: string; r
       // Behind the last character of a comment that a line's end closes, one still writes it; so it is where nothing closes a quote.
       const isOpen = region.bodyEnd === region.end;
       if (position < region.end || (isOpen && position === region.end)) {
-        return { kind: region.kind, start };
+        return { ...region, start };
       }
       interesting.lastIndex = region.end;
     }

@@ -4,6 +4,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { DatasourceError, failureFrom } from '../errors.ts';
 import { listCapabilities } from './capabilities.ts';
 import { readCatalog } from './catalog.ts';
+import { complete } from './completions.ts';
 import { toErrorPayload } from './error-payload.ts';
 import { listFunctions } from './functions.ts';
 import { listMacros } from './macros.ts';
@@ -21,6 +22,7 @@ const resources: Readonly<Record<string, Resource>> = {
   'GET tables': listConfiguredTables,
   'GET tag-keys': listTagKeys,
   'GET tag-values': listTagValues,
+  'POST completions': complete,
   'POST validate': validate,
 };
 

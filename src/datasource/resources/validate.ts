@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DataQuery } from '../../grafana/handlers.ts';
 import type { ResultColumnPayload, ValidatePayload } from '../../model/resources.ts';
 import { originalPosition } from '../../query/interpolate.ts';
-import { type ErrorCode, errorTable, failureFrom } from '../errors.ts';
+import { failureFrom, isOfStatement } from '../errors.ts';
 import { querySchema } from '../parse-query.ts';
 import { type Plan, planQuery } from '../plan-query.ts';
 import { askInSlot, settingsOf } from './ask-engine.ts';
@@ -60,11 +60,3 @@ function planOf(
   };
   return planQuery({ pluginContext, headers: new Map(), queries: [asked], format: 'arrow' }, asked, dependencies.admin);
 }
-
-/** What the person who writes the statement can mend there; the rest is a failure of the request. */
-function isOfStatement(code: ErrorCode): boolean {
-  const { status, source } = errorTable[code];
-  return source === 'downstream' && status < 499 && !others.has(code);
-}
-
-const others: ReadonlySet<ErrorCode> = new Set(['settings_invalid', 'request_invalid', 'memory_exceeded']);
