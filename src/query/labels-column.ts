@@ -1,5 +1,5 @@
-import { copyBytes } from '../frame/bytes.ts';
-import { type Field, isValid, type RecordBatch, type VariableColumn } from '../frame/column.ts';
+import { type Column, type Field, isValid, type RecordBatch, type VariableColumn } from '../frame/column.ts';
+import { ByteWriter } from './byte-writer.ts';
 import { plainName } from './column-names.ts';
 import { textColumn } from './text-column.ts';
 
@@ -12,30 +12,23 @@ export interface LabelSource extends Field {
 const objectNames: ReadonlySet<string> = new Set(['labels', 'attributes']);
 
 /** For each row a JSON object of text to text: the columns' names and values. What is null is left out. */
-export function labelsColumn({ columns, rowCount }: RecordBatch, sources: readonly LabelSource[]): VariableColumn {
-  const names = new Set(sources.filter((source) => !isObjects(source)).map(({ name }) => name));
-  const parts = sources.map((source) => {
-    const column = textColumn(source, columns[source.index] as RecordBatch['columns'][number]);
-    return { column, write: isObjects(source) ? objectWriter(source.name, names) : textWriter(source.name) };
-  });
-  const out = new Bytes();
+export function labelsColumn(batch: RecordBatch, sources: readonly LabelSource[]): VariableColumn {
+  const texts = sources.filter((source) => !isObjects(source));
+  const objects = sources.filter(isObjects);
+  const writers = [
+    ...(objects.length === 0 ? [] : [objectsWriter(batch, objects, new Set(texts.map(({ name }) => name)))]),
+    ...texts.map((source) => textWriter(batch, source)),
+  ];
+  const { rowCount } = batch;
+  const out = new ByteWriter();
   const offsets = new Int32Array(rowCount + 1);
   for (let row = 0; row < rowCount; row++) {
-    out.push(brace.open);
-    let isFirst = true;
-    for (const { column, write } of parts) {
-      if (isValid(column, row)) {
-        const written = write(
-          out,
-          column.bytes,
-          column.offsets[row] as number,
-          column.offsets[row + 1] as number,
-          isFirst,
-        );
-        isFirst &&= !written;
-      }
+    out.push(braces.open);
+    const start = out.length;
+    for (const write of writers) {
+      write(out, row, out.length === start);
     }
-    out.push(brace.close);
+    out.push(braces.close);
     offsets[row + 1] = out.length;
   }
   return { layout: 'variable', length: rowCount, nullCount: 0, validity: null, offsets, bytes: out.done() };
@@ -45,17 +38,23 @@ function isObjects({ name, type }: Field): boolean {
   return type === 'json' && objectNames.has(plainName(name));
 }
 
-const brace = { open: 0x7b, close: 0x7d };
+const braces = { open: 0x7b, close: 0x7d };
 const comma = 0x2c;
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** Writes one value, behind a comma where others are before it. False if there was nothing to write. */
-type Writer = (out: Bytes, bytes: Uint8Array, start: number, end: number, isFirst: boolean) => boolean;
+/** Writes what a row has, if it has anything, behind a comma where others are before it. */
+type Writer = (out: ByteWriter, row: number, isFirst: boolean) => void;
 
-function textWriter(name: string): Writer {
-  const key = Buffer.from(`${JSON.stringify(name)}:`);
-  return (out, bytes, start, end, isFirst) => {
+function textWriter({ columns }: RecordBatch, source: LabelSource): Writer {
+  const column = textColumn(source, columns[source.index] as Column);
+  const { bytes, offsets } = column;
+  const key = Buffer.from(`${JSON.stringify(source.name)}:`);
+  return (out, row, isFirst) => {
+    if (!isValid(column, row)) {
+      return;
+    }
+    const [start, end] = [offsets[row] as number, offsets[row + 1] as number];
     if (!isFirst) {
       out.push(comma);
     }
@@ -68,7 +67,6 @@ function textWriter(name: string): Writer {
       out.append(bytes, start, end);
       out.push(quote);
     }
-    return true;
   };
 }
 
@@ -82,32 +80,36 @@ function needsEscape(bytes: Uint8Array, start: number, end: number): boolean {
   return false;
 }
 
-/** Many lines share their labels: each text is read once. A column's own name goes before one in an object. */
-function objectWriter(name: string, names: ReadonlySet<string>): Writer {
+/** Many lines share their labels: equal texts are read once. A column of its own goes before a member, a later object before an earlier. */
+function objectsWriter({ columns }: RecordBatch, sources: readonly LabelSource[], taken: ReadonlySet<string>): Writer {
+  const texts = sources.map(({ index }) => columns[index] as VariableColumn);
   const known = new Map<string, Uint8Array>();
-  return (out, bytes, start, end, isFirst) => {
-    const text = decode(bytes, start, end);
-    let members = known.get(text);
-    if (members === undefined) {
-      members = Buffer.from(membersOf(text, name, names));
-      known.set(text, members);
-    }
-    if (members.length === 0) {
-      return false;
-    }
-    if (!isFirst) {
+  return (out, row, isFirst) => {
+    const values = texts.map((column) =>
+      isValid(column, row)
+        ? decode(column.bytes, column.offsets[row] as number, column.offsets[row + 1] as number)
+        : 'null',
+    );
+    const key = values.join('\n');
+    const members = known.get(key) ?? Buffer.from(membersOf(values, sources, taken));
+    known.set(key, members);
+    if (members.length > 0 && !isFirst) {
       out.push(comma);
     }
     out.append(members, 0, members.length);
-    return true;
   };
 }
 
-function membersOf(text: string, name: string, names: ReadonlySet<string>): string {
-  const value: unknown = JSON.parse(text);
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return Object.entries(isObject ? value : { [name]: value })
-    .filter(([key, member]) => member !== null && !names.has(key))
+function membersOf(values: readonly string[], sources: readonly LabelSource[], taken: ReadonlySet<string>): string {
+  const members = new Map(
+    values.flatMap((text, i) => {
+      const value: unknown = JSON.parse(text);
+      const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+      return Object.entries(isObject ? value : { [sources[i]?.name ?? '']: value });
+    }),
+  );
+  return Array.from(members)
+    .filter(([key, member]) => member !== null && !taken.has(key))
     .map(([key, member]) => {
       return `${JSON.stringify(key)}:${JSON.stringify(typeof member === 'string' ? member : JSON.stringify(member))}`;
     })
@@ -116,33 +118,4 @@ function membersOf(text: string, name: string, names: ReadonlySet<string>): stri
 
 function decode(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString();
-}
-
-/** Bytes one behind the other, in memory that grows. */
-class Bytes {
-  #bytes = new Uint8Array(1024);
-  length = 0;
-
-  push(byte: number): void {
-    this.#reserve(1);
-    this.#bytes[this.length++] = byte;
-  }
-
-  append(source: Uint8Array, start: number, end: number): void {
-    this.#reserve(end - start);
-    copyBytes(source, start, this.#bytes, this.length, end - start);
-    this.length += end - start;
-  }
-
-  done(): Uint8Array {
-    return this.#bytes.subarray(0, this.length);
-  }
-
-  #reserve(more: number): void {
-    if (this.length + more > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.length + more));
-      grown.set(this.#bytes.subarray(0, this.length));
-      this.#bytes = grown;
-    }
-  }
 }

@@ -3,6 +3,8 @@ import { type Cell, frameColumn } from '../frame/cells.ts';
 import type { FieldType } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import { frameFrom } from '../frame/frame-from.ts';
+import { plainName } from './column-names.ts';
+import { endNames, spanFields } from './trace-columns.ts';
 import { traceSpans } from './traces.ts';
 
 type Columns = Record<string, [FieldType, Cell[]]>;
@@ -36,6 +38,11 @@ function contents(frame: Frame | undefined): Record<string, unknown[]> {
 function jsonOf(frame: Frame | undefined, name: string): unknown {
   return JSON.parse(String(contents(frame)[name]?.[0]));
 }
+
+test('no two fields, nor the end, go by the same name', () => {
+  const names = [...spanFields.flatMap(({ name, aliases }) => [name, ...aliases]), ...endNames].map(plainName);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
 
 describe('traceSpans()', () => {
   test('names and types fields as the trace view takes them', () => {

@@ -59,18 +59,18 @@ export function traceSpans(result: Result): { readonly frames: readonly Frame[];
 const startField = spanFields.find(({ name }) => name === 'startTime') as SpanField;
 const durationField = spanFields.find(({ name }) => name === 'duration') as SpanField;
 
-/** Each column is one field at most. Exact names go first, so that `name` is no operation where there is an `operation_name`. */
+/** Exact names go first, so that `name` is no operation where there is an `operation_name`. No two fields share a name. */
 function spanColumnsOf(fields: readonly Field[]): { spans: ReadonlyMap<SpanField, number>; end: number } {
   const spans = new Map<SpanField, number>();
   for (const namesOf of [({ name }: SpanField) => [name], ({ aliases }: SpanField) => aliases]) {
     for (const one of spanFields) {
-      const index = spans.has(one) ? -1 : findColumn(fields, namesOf(one), new Set(spans.values()));
+      const index = spans.has(one) ? -1 : findColumn(fields, namesOf(one));
       if (index !== -1) {
         spans.set(one, index);
       }
     }
   }
-  return { spans, end: spans.has(durationField) ? -1 : findColumn(fields, endNames, new Set(spans.values())) };
+  return { spans, end: spans.has(durationField) ? -1 : findColumn(fields, endNames) };
 }
 
 function checkColumns(spans: ReadonlyMap<SpanField, number>, end: number, fields: readonly Field[]): void {
