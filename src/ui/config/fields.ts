@@ -9,6 +9,7 @@ export const databaseField: FieldSpec = {
   label: 'Database file',
   description: 'A DuckDB file, opened read-only. Without one, tables live in memory.',
   placeholder: '/srv/data/sales.duckdb',
+  width: 70,
   rule: absolutePath,
 };
 

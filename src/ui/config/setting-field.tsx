@@ -14,18 +14,20 @@ export interface FieldSpec {
   /** What counts where nothing is written. */
   readonly placeholder: string;
   readonly rule?: SettingRule;
+  /** In units of the theme. Default 40. */
+  readonly width?: number;
 }
 
 /** What is written is stored as it is, right or wrong: the page never shows one value and keeps another. */
 export function SettingField({ spec, settings }: { readonly spec: FieldSpec; readonly settings: SettingsAccess }) {
-  const { path, kind, label, description, placeholder, rule } = spec;
+  const { path, kind, label, description, placeholder, rule, width = 40 } = spec;
   const value = settingAt(settings.jsonData, path);
   const problem = problemOf(value, rule);
   return (
     <Field label={label} description={description} invalid={problem !== undefined} error={problem}>
       <Input
         id={`quiver-${path}`}
-        width={40}
+        width={width}
         type={kind === 'number' ? 'number' : 'text'}
         placeholder={placeholder}
         value={textOf(value, kind)}
