@@ -1,3 +1,4 @@
+import type { Field } from '../frame/column.ts';
 import type { AdHocFilter, AdHocOperator } from '../model/query.ts';
 import { quoteName, quoteText } from '../sql/quote.ts';
 
@@ -5,10 +6,18 @@ import { quoteName, quoteText } from '../sql/quote.ts';
  * A filter as an SQL condition on a column. The value is always a literal, which the engine casts to the column's type; patterns are searched
  * in the column's text. What says "not" keeps rows that are null.
  */
-export function adHocCondition(column: string, { operator, value, values }: Omit<AdHocFilter, 'key'>): string {
-  return writers[operator](quoteName(column), values && values.length > 0 ? values : [value]);
+export function adHocCondition({ name, type }: Field, { operator, value, values }: Omit<AdHocFilter, 'key'>): string {
+  const isPattern = operator === '=~' || operator === '!~';
+  const literals = (values && values.length > 0 ? values : [value]).map((text) =>
+    type.includes('int') && !isPattern && fraction.test(text) ? `CAST(${quoteText(text)} AS DOUBLE)` : quoteText(text),
+  );
+  return writers[operator](quoteName(name), literals);
 }
 
+/** DuckDB would round it to a whole number, and find 3 where somebody asks for 2.5. */
+const fraction = /^[+-]?\d*\.\d+$/;
+
+/** Takes literals. */
 type Writer = (column: string, values: readonly string[]) => string;
 
 const writers: Readonly<Record<AdHocOperator, Writer>> = {
@@ -20,12 +29,12 @@ const writers: Readonly<Record<AdHocOperator, Writer>> = {
   '>': first((column, value) => `${column} > ${value}`),
   '=~': first(matches),
   '!~': first((column, pattern) => `${matches(column, pattern)} IS NOT TRUE`),
-  '=|': (column, values) => `${column} IN (${values.map(quoteText).join(', ')})`,
-  '!=|': (column, values) => `(${column} IN (${values.map(quoteText).join(', ')})) IS NOT TRUE`,
+  '=|': (column, values) => `${column} IN (${values.join(', ')})`,
+  '!=|': (column, values) => `(${column} IN (${values.join(', ')})) IS NOT TRUE`,
 };
 
 function first(write: (column: string, value: string) => string): Writer {
-  return (column, [value = '']) => write(column, quoteText(value));
+  return (column, [value = 'NULL']) => write(column, value);
 }
 
 function matches(column: string, pattern: string): string {

@@ -13,11 +13,11 @@ export interface AppliedFilter {
 
 /** The filters on columns that there are, in the filters' order. Letter case does not matter, as in SQL; an exact name goes first. */
 export function applyFilters(filters: readonly AdHocFilter[], columns: readonly Field[]): readonly AppliedFilter[] {
-  const names = columns.map(({ name }) => name);
   return filters.flatMap((filter) => {
     const key = filter.key.toLowerCase();
-    const name = names.includes(filter.key) ? filter.key : names.find((name) => name.toLowerCase() === key);
-    return name === undefined ? [] : [{ filter, condition: adHocCondition(name, filter) }];
+    const column =
+      columns.find(({ name }) => name === filter.key) ?? columns.find(({ name }) => name.toLowerCase() === key);
+    return column === undefined ? [] : [{ filter, condition: adHocCondition(column, filter) }];
   });
 }
 
