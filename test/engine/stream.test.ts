@@ -158,11 +158,12 @@ describe('an error', () => {
     expect(await failureOf(ask(closed, 'SELECT 1'))).toMatchObject({ code: 'engine_failed' });
   });
 
-  test('names a parameter that nothing fills', async () => {
-    expect(await failureOf(ask(engine, 'SELECT $host'))).toMatchObject({
-      code: 'sql_invalid',
-      message: 'Nothing fills the parameter $host',
-    });
+  test.each([
+    ['SELECT $host', 'Nothing fills the parameter $host'],
+    ['SELECT ?', 'Nothing fills the parameter ?'],
+    ['SELECT n FROM range(9) t(n) WHERE n <= $13', 'Nothing fills a parameter that is a number'],
+  ])('names a parameter that nothing fills: %s', async (sql, message) => {
+    expect(await failureOf(ask(engine, sql))).toMatchObject({ code: 'sql_invalid', message });
   });
 });
 

@@ -15,6 +15,7 @@ const internal = { refused: 'it serves DuckDB’s own use' } as const;
 const slow = { refused: 'it only takes time' } as const;
 const deep = { refused: 'deeply nested JSON would make it crash the server' } as const;
 const breaks = { refused: 'a fault of DuckDB’s makes the engine fail for everybody' } as const;
+const uncounted = { refused: 'it takes memory that no limit counts' } as const;
 const parses = { refused: 'it hands a text to DuckDB’s parser, which cannot be stopped' } as const;
 
 /**
@@ -167,6 +168,9 @@ export const refusedScalars: Readonly<Record<string, { readonly refused: string 
   is_histogram_other_bin: breaks,
   // With an empty list.
   reservoir_quantile: breaks,
+
+  // 700 KB for each group where k is 1,000.
+  approx_top_k: uncounted,
 
   json_serialize_plan: hidden,
   json_serialize_sql: parses,

@@ -163,10 +163,19 @@ function problemOf(
   if (bindings.nparams(statement) === 0) {
     return undefined;
   }
-  const name = bindings.parameter_name(statement, 1);
-  return new EngineError('sql_invalid', `Nothing fills the parameter ${/^\d/.test(name) ? '?' : `$${name}`}`, {
+  return new EngineError('sql_invalid', `Nothing fills ${parameterOf(bindings, statement)}`, {
     hint: 'Write a value, or a variable that the dashboard has',
   });
+}
+
+/** `?` is numbered too. Who writes `$13` alone has one parameter, and none of the number 1. */
+function parameterOf(bindings: Bindings, statement: PreparedStatement): string {
+  try {
+    const name = bindings.parameter_name(statement, 1);
+    return `the parameter ${/^\d/.test(name) ? '?' : `$${name}`}`;
+  } catch {
+    return 'a parameter that is a number';
+  }
 }
 
 type ColumnOptions = Pick<QueryOptions, 'bigintAsText'>;
