@@ -32,7 +32,6 @@ export function SqlField({ value, label, resources, onSave }: Props) {
       onChange={setText}
       onRun={() => save(text)}
       onLeave={save}
-      onReady={() => {}}
     />
   );
 }

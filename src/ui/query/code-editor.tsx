@@ -26,7 +26,7 @@ export function QueryCodeEditor({ datasource, query, context, app, runProblem, o
   const { rawSql = '' } = query;
   const { validation, check, forget } = useValidation(datasource);
   const [expanding, setExpanding] = useState(false);
-  const [format, setFormat] = useState<() => void>();
+  const [keepsLayout, setKeepsLayout] = useState(false);
   const assistant = useMemo(() => createAssistant(datasource.resources), [datasource]);
   const written = useRef(rawSql);
 
@@ -39,9 +39,22 @@ export function QueryCodeEditor({ datasource, query, context, app, runProblem, o
 
   const change = (sql: string) => {
     const changed = { ...query, rawSql: sql };
+    setKeepsLayout(false);
     written.current = sql;
     onChange(changed);
     check(changed, context);
+  };
+
+  const format = async () => {
+    const formatted = await assistant.format(rawSql).catch(() => undefined);
+    // Somebody may have typed on while the formatter was loaded.
+    if (written.current !== rawSql) {
+      return;
+    }
+    setKeepsLayout(formatted === undefined);
+    if (formatted !== undefined && formatted !== rawSql) {
+      onChange({ ...query, rawSql: formatted });
+    }
   };
 
   return (
@@ -54,18 +67,17 @@ export function QueryCodeEditor({ datasource, query, context, app, runProblem, o
         problem={problemOf(validation) ?? runProblem}
         onChange={change}
         onRun={onRun}
-        onReady={(run) => setFormat(() => run)}
       />
       <Stack gap={1} alignItems="flex-start" justifyContent="space-between" wrap="wrap">
-        <ValidationLine validation={validation} />
+        <ValidationLine validation={validation} keepsLayout={keepsLayout} />
         <Stack gap={0.5}>
           <Button
             variant="secondary"
             fill="text"
             size="sm"
             icon="brackets-curly"
-            disabled={!format}
-            onClick={() => format?.()}
+            disabled={!rawSql.trim()}
+            onClick={format}
           >
             Format
           </Button>

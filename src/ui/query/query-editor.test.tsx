@@ -256,6 +256,18 @@ test('who has written SQL that the builder cannot show is asked first, and keeps
   expect(last()).toEqual({ refId: 'A', rawSql, editorMode: 'builder' });
 });
 
+test('formatting lays SQL out, and says so where it had better not', async () => {
+  const user = userEvent.setup();
+  const { last, onRunQuery } = open({ query: { rawSql: 'select a from t where $__timeFilter(ts)' } });
+  await user.click(screen.getByRole('button', { name: 'Format' }));
+  await vi.waitFor(() => expect(last()?.rawSql).toContain('\n  $__timeFilter(ts)'));
+  type("select '$__timeFilter (ts)'");
+  await user.click(screen.getByRole('button', { name: 'Format' }));
+  expect(await screen.findByText(/The SQL stays as it is/)).toBeDefined();
+  expect(last()?.rawSql).toBe("select '$__timeFilter (ts)'");
+  expect(onRunQuery).not.toHaveBeenCalled();
+});
+
 test('while a query runs, the button cancels its request', async () => {
   const user = userEvent.setup();
   const request = { requestId: 'Q100', targets: [] } as object as NonNullable<PanelData['request']>;

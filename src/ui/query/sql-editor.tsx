@@ -15,8 +15,6 @@ interface Props {
   onRun(): void;
   /** Somebody goes to another place of the page. */
   onLeave?(sql: string): void;
-  /** Gives what formats the text, once the editor is there. */
-  onReady(format: () => void): void;
 }
 
 /** What is underlined. */
@@ -32,7 +30,7 @@ const markerOwner = 'quiver';
  * Monaco for SQL. Not plugin-ui's SQLEditor, which gives nobody the editor that markers need, and whose Ctrl+Enter goes to the query that was
  * opened last, wherever it is pressed.
  */
-export function SqlEditor({ value, label, height, assistant, problem, onChange, onRun, onLeave, onReady }: Props) {
+export function SqlEditor({ value, label, height, assistant, problem, onChange, onRun, onLeave }: Props) {
   const [text, setText] = useState(value);
   const [mounted, setMounted] = useState<{ readonly editor: MonacoEditor; readonly monaco: Monaco }>();
   const echo = useRef(createEcho(value));
@@ -76,7 +74,6 @@ export function SqlEditor({ value, label, height, assistant, problem, onChange, 
       run: () => latest.current.onRun(),
     });
     setMounted({ editor, monaco });
-    onReady(() => void editor.getAction('editor.action.formatDocument')?.run());
   };
 
   const change = (sql: string) => {

@@ -4,8 +4,14 @@ import { Icon, useStyles2 } from '@grafana/ui';
 import { colorsOf } from '../theme-colors.ts';
 import type { Validation } from './use-validation.ts';
 
+interface Props {
+  readonly validation: Validation;
+  /** Whether somebody has asked for a new layout, and the formatter cannot give it. */
+  readonly keepsLayout: boolean;
+}
+
 /** What the backend says of the SQL as it stands. */
-export function ValidationLine({ validation }: { readonly validation: Validation }) {
+export function ValidationLine({ validation, keepsLayout }: Props) {
   const styles = useStyles2(getStyles);
   // The element is there from the beginning, so that what comes into it is read aloud.
   return (
@@ -25,6 +31,7 @@ export function ValidationLine({ validation }: { readonly validation: Validation
           <Icon name="info-circle" size="sm" /> Cannot check the SQL: {validation.reason}
         </span>
       )}
+      {keepsLayout && <div>The SQL stays as it is: it cannot be laid out without changing it</div>}
     </div>
   );
 }
