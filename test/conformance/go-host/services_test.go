@@ -146,13 +146,20 @@ func TestResources(t *testing.T) {
 	}
 }
 
-// callResource joins the parts of the answer as Grafana does.
+// callResource asks a data source without files.
 func callResource(t testing.TB, plugin *host.Plugin, method, path string, body []byte) (int, map[string][]string, []byte) {
 	t.Helper()
+	return callResourceOf(t, plugin, inMemory(), method, path, body)
+}
+
+// callResourceOf joins the parts of the answer as Grafana does. The address may have a query, which the path has not.
+func callResourceOf(t testing.TB, plugin *host.Plugin, source host.DataSource, method, address string, body []byte) (int, map[string][]string, []byte) {
+	t.Helper()
+	path, _, _ := strings.Cut(address, "?")
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	stream, err := plugin.Resource.CallResource(ctx, &pluginv2.CallResourceRequest{
-		PluginContext: inMemory().Context(), Method: method, Path: path, Url: path, Body: body,
+		PluginContext: source.Context(), Method: method, Path: path, Url: address, Body: body,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -164,7 +171,7 @@ func callResource(t testing.TB, plugin *host.Plugin, method, path string, body [
 			return code, headers, whole
 		}
 		if err != nil {
-			t.Fatalf("%s %q failed as a call: %v", method, path, err)
+			t.Fatalf("%s %q failed as a call: %v", method, address, err)
 		}
 		if first {
 			converted := backend.FromProto().CallResourceResponse(part)
