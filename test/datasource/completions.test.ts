@@ -171,6 +171,21 @@ describe('POST completions', () => {
     ]);
   });
 
+  test('while queries hold every slot there are no columns, and it is said; nobody waits', async () => {
+    const single = openResources({ initSql: 'CREATE TABLE t AS SELECT 1 AS a' }, [], 1);
+    const release = Promise.withResolvers<void>();
+    const holder = single.queue.run('other', new AbortController().signal, () => release.promise);
+    for (const marked of ['SELECT | FROM t', 'SELECT t.| FROM t']) {
+      const { items, incomplete } = await complete(marked, single);
+      expect([items.some(({ kind }) => kind === 'column'), incomplete]).toEqual([false, true]);
+    }
+    release.resolve();
+    await holder;
+    const { items, incomplete } = await complete('SELECT t.| FROM t', single);
+    expect([items.map(({ label }) => label), incomplete]).toEqual([['a'], false]);
+    await single.close();
+  });
+
   test.each([[{ rawSql: 'SELECT ' }], [{ rawSql: 'SELECT ', position: -1 }], [{ rawSql: 1, position: 1 }]])(
     '%j is refused',
     async (body) => {

@@ -33,6 +33,11 @@ export function askInSlot<T>(
   return inSlot(call.dependencies, call.pluginContext, job, call.signal, work);
 }
 
+/** Whether it would get its slot at once. */
+export function hasSlot(call: ResourceCall): boolean {
+  return call.dependencies.queue.hasSlotFor(dataSourceKey(call.pluginContext, dataSourceOf(call)));
+}
+
 /** @throws EngineError `settings_invalid` */
 export function settingsOf(call: ResourceCall): QuiverSettings {
   return parseSettings(dataSourceOf(call).jsonData);

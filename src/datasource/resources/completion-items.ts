@@ -17,7 +17,7 @@ export interface Completable {
   readonly tables: readonly CatalogTable[];
   readonly schemas: readonly string[];
   readonly functions: readonly CatalogFunction[];
-  /** Whether there are more tables than these. */
+  /** Whether there are more tables or columns than these. */
   readonly hasMore: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { CompletionsPayload } from '../../model/resources.ts';
 import { type CursorContext, cursorContext } from '../../sql/cursor-context.ts';
 import type { TableReference } from '../../sql/table-references.ts';
 import { failureFrom, isOfStatement } from '../errors.ts';
-import { askEngine, askInSlot } from './ask-engine.ts';
+import { askEngine, askInSlot, hasSlot } from './ask-engine.ts';
 import { type Completable, type CompletableColumn, completionItems } from './completion-items.ts';
 import { expandAnyway } from './expand-anyway.ts';
 import { parseBody } from './request.ts';
@@ -32,16 +32,18 @@ async function completableAt(call: ResourceCall, context: CursorContext): Promis
     return nothing;
   }
   const references = kind === 'table' ? [] : meantBy(context);
-  const columns = await columnsOf(call, references);
+  // Who writes does not wait for other people's queries: without a slot there are no columns this time.
+  const isBusy = references.length > 0 && !hasSlot(call);
+  const columns = isBusy ? [] : await columnsOf(call, references);
   if (qualifier.length > 0 && references.length > 0) {
-    return { ...nothing, columns };
+    return { ...nothing, columns, hasMore: isBusy };
   }
   return await askEngine(call, 'the catalogue', async ({ catalog }, signal) => {
     const [functions, found] = await Promise.all([
       qualifier.length === 0 ? catalog.functions(signal) : [],
       tablesFor(catalog, context, signal),
     ]);
-    return { columns, functions, ...found };
+    return { ...found, columns, functions, hasMore: isBusy || found.hasMore };
   });
 }
 

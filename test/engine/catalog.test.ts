@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
+import { failureOf, open } from './duckdb.ts';
+
+const { signal } = new AbortController();
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await open({
+    initSql: `CREATE TABLE json AS SELECT '{}'::JSON AS j, [1] AS l, MAP {'a': 1} AS m`,
+  });
+});
+
+afterAll(() => engine.close());
+
+test.each(['test_all_types()', 'json'])('catalog.columns() of %s tells the types that a query gives', async (from) => {
+  const fields = await engine.describe(`SELECT * FROM ${from}`, { signal });
+  const columns = await engine.catalog.columns(from, signal);
+  expect(columns.map(({ name, fieldType }) => `${name}:${fieldType}`)).toEqual(
+    fields.map(({ name, type }) => `${name}:${type}`),
+  );
+});
+
+test.each([
+  ['t; DROP TABLE t', 'sql_multiple_statements'],
+  ['(SELECT 1) AS q; ', undefined],
+  ['t) UNION ALL (SELECT 1', 'sql_syntax'],
+  [`read_csv('/etc/passwd')`, 'sql_refused'],
+  [`'/etc/passwd'`, 'sql_refused'],
+  ['duckdb_settings()', 'sql_refused'],
+  [`query('SELECT 1')`, 'sql_refused'],
+  ['json -- )', undefined],
+])('catalog.columns() of %s ends with %s', async (from, code) => {
+  const outcome = engine.catalog.columns(from, signal);
+  expect(code === undefined ? (await outcome).length > 0 : (await failureOf(outcome)).code).toBe(code ?? true);
+});
+
+test('a signal that was aborted ends it before it begins', async () => {
+  const gone = AbortSignal.abort();
+  for (const ask of [
+    () => engine.catalog.schemas({ limit: 1 }, gone),
+    () => engine.catalog.tables('main', { limit: 1 }, gone),
+    () => engine.catalog.columns('json', gone),
+    () => engine.catalog.columnNames(gone),
+    () => engine.catalog.functions(gone),
+  ]) {
+    expect((await failureOf(ask())).code).toBe('cancelled');
+  }
+});
+
+test('every function that the catalogue names is let through the gate', async () => {
+  const functions = await engine.catalog.functions(signal);
+  const refused: string[] = [];
+  for (const { name, kind } of functions) {
+    const sql = kind === 'table' ? `SELECT * FROM ${name}('x')` : `SELECT ${name}(1)`;
+    const error = await engine.describe(sql, { signal }).then(
+      () => undefined,
+      (failure: Error) => failure,
+    );
+    if (error?.message.includes('known to be harmless')) {
+      refused.push(name);
+    }
+  }
+  expect(functions.length).toBeGreaterThan(400);
+  expect(refused).toEqual([]);
+}, 60_000);
