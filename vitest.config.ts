@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 // Guards against what hangs, and judges no speed: a busy machine takes ten times as long.
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 
+// The stubs are CommonJS: Node must load them itself.
+const server = { deps: { external: [/\/generated\//] } };
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,8 +15,7 @@ export default defineConfig({
           name: 'node',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts', 'workbench/server/**/*.test.ts'],
           exclude: ['src/ui/**', 'test/e2e/**'],
-          // The stubs are CommonJS: Node must load them itself.
-          server: { deps: { external: [/\/generated\//] } },
+          server,
         },
       },
       {
@@ -30,7 +32,7 @@ export default defineConfig({
         },
       },
       // In a real browser, and after the build: each file has a plugin, a server and a browser of its own.
-      { test: { ...timeouts, name: 'browser', include: ['test/e2e/**/*.test.ts'] } },
+      { test: { ...timeouts, name: 'browser', server, include: ['test/e2e/**/*.test.ts'] } },
     ],
   },
 });

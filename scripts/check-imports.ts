@@ -97,6 +97,7 @@ const workbenchRules: Rules = {
     npm: ['esbuild', 'quiver-sql-datasource/frame'],
     beside: ['scripts/grafana-host', 'scripts/make-samples', 'scripts/targets'],
   },
+  browser: { ours: [], npm: ['playwright-core'] },
   page: {
     ours: [],
     npm: ['@grafana/*', '@emotion/*', 'i18next', 'lodash', 'moment', 'react', 'react-dom', 'react-router', 'rxjs'],

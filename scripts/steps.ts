@@ -31,7 +31,13 @@ export const distIsFit: Step = { name: 'check of dist', command: ['node', 'scrip
 export const demo: Step = { name: 'demo', command: ['make', '--no-print-directory', 'demo'] };
 
 /** What needs dist/: the tests of whole processes. */
-export const processTests: Step = { name: 'process tests', command: ['vitest', 'run', 'test/'] };
+export const processTests: Step = { name: 'process tests', command: ['vitest', 'run', '--project', 'node', 'test/'] };
+
+/** What needs dist/ and a Chromium: the workbench's page with the real module.js. One browser at a time. */
+export const browserTests: Step = {
+  name: 'browser tests',
+  command: ['vitest', 'run', '--project', 'browser', '--no-file-parallelism'],
+};
 
 /** A Grafana host in Go against dist/. Never from Go's cache, which does not know that dist/ has changed. */
 export const goHost: Step = {

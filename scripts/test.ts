@@ -16,8 +16,10 @@ import {
   formatCounts,
   goOutput,
 } from './count-tests.ts';
+import { installChromium } from './install-chromium.ts';
 import { printResult, runStep, type Step, type StepResult } from './run-step.ts';
 import {
+  browserTests,
   build,
   demo,
   distIsFit,
@@ -38,6 +40,8 @@ all.push(await runPlain(build));
 all.push(await runPlain(distIsFit));
 all.push(await runDemo(demo));
 all.push(await runVitest(processTests));
+installChromium();
+all.push(await runVitest(browserTests));
 all.push(await runGo(goHost));
 all.push(await runCounted(interopMatrix));
 

@@ -1,13 +1,20 @@
 import { type DataFrame, DataFrameView } from '@grafana/data';
 import { type UPlotConfigBuilder, useTheme2 } from '@grafana/ui';
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
 
 interface Annotation {
   readonly time: number;
-  readonly timeEnd?: number;
+  readonly timeEnd?: number | null;
   readonly title?: string;
   readonly text?: string;
   readonly color?: string;
+}
+
+/** The graph as it was drawn last: a new object with each drawing. */
+interface Drawn {
+  readonly over: HTMLElement;
+  readonly toPixels: (timeMs: number) => number;
 }
 
 export interface AnnotationMarksProps {
@@ -18,41 +25,48 @@ export interface AnnotationMarksProps {
 /** A line over the graph for each annotation, or a band from its time to its end; its text is the line's title. */
 export function AnnotationMarks({ config, annotations }: AnnotationMarksProps) {
   const theme = useTheme2();
-  const latest = useRef(annotations);
-  latest.current = annotations;
+  const [drawn, setDrawn] = useState<Drawn>();
   useLayoutEffect(() => {
-    const marks: HTMLElement[] = [];
-    config.addHook('draw', (plot) => {
-      for (const mark of marks.splice(0)) {
-        mark.remove();
-      }
-      for (const { time, timeEnd, title, text, color } of latest.current.flatMap(readAnnotations)) {
-        const left = plot.valToPos(time, 'x');
-        const right = timeEnd === undefined || timeEnd === null ? left : plot.valToPos(timeEnd, 'x');
-        if (right < 0 || left > plot.over.clientWidth) {
-          continue;
-        }
-        const mark = document.createElement('div');
-        mark.dataset.testid = 'annotation';
-        mark.title = [title, text].filter(Boolean).join(': ');
-        const ink = theme.visualization.getColorByName(color ?? 'blue');
-        Object.assign(mark.style, {
-          position: 'absolute',
-          top: '0',
-          bottom: '0',
-          left: `${left}px`,
-          width: `${Math.max(right - left, 1)}px`,
-          borderLeft: `1px dashed ${ink}`,
-          background: right > left ? `${ink}22` : 'none',
-        });
-        plot.over.append(mark);
-        marks.push(mark);
-      }
-    });
-  }, [config, theme]);
-  return null;
+    config.addHook('draw', (plot) => setDrawn({ over: plot.over, toPixels: (timeMs) => plot.valToPos(timeMs, 'x') }));
+  }, [config]);
+  if (drawn === undefined) {
+    return null;
+  }
+  const width = drawn.over.clientWidth;
+  const marks = annotations
+    .flatMap(readAnnotations)
+    .map((annotation) => ({ ...annotation, ...placeOf(annotation, drawn) }))
+    .filter(({ left, right }) => right >= 0 && left <= width);
+  return createPortal(
+    [...marks.entries()].map(([place, { left, right, title, text, color }]) => (
+      <div
+        key={place}
+        data-testid="annotation"
+        title={[title, text].filter(Boolean).join(': ')}
+        style={markStyle(left, right, theme.visualization.getColorByName(color ?? 'blue'))}
+      />
+    )),
+    drawn.over,
+  );
 }
 
 function readAnnotations(frame: DataFrame): Annotation[] {
   return new DataFrameView<Annotation>(frame).toArray().map((annotation) => ({ ...annotation }));
+}
+
+function placeOf({ time, timeEnd }: Annotation, { toPixels }: Drawn) {
+  const left = toPixels(time);
+  return { left, right: timeEnd ? toPixels(timeEnd) : left };
+}
+
+function markStyle(left: number, right: number, color: string) {
+  return {
+    position: 'absolute',
+    top: 0,
+    bottom: 0,
+    left,
+    width: Math.max(right - left, 1),
+    borderLeft: `1px dashed ${color}`,
+    background: right > left ? `color-mix(in srgb, ${color} 15%, transparent)` : 'none',
+  } as const;
 }

@@ -42,7 +42,7 @@ export function findPanelPlugin(id: string): PanelPlugin {
     made.get(id) ??
     makePlugin(id, panels[id] ?? (() => <Message>The workbench has no panel of the kind {id}</Message>));
   made.set(id, plugin);
-  return plugin;
+  return plugin.setDataSupport({ annotations: id === 'timeseries', alertStates: false });
 }
 
 const coloured = {
@@ -62,5 +62,5 @@ function makePlugin(id: string, panel: ComponentType<PanelProps>): PanelPlugin {
   } as unknown as PanelPluginMeta;
   // biome-ignore lint/correctness/useHookAtTopLevel: a method of Grafana's that is named as hooks are
   plugin.useFieldConfig(id === 'timeseries' ? coloured : {});
-  return plugin;
+  return plugin.setDataSupport({ annotations: id === 'timeseries', alertStates: false });
 }
