@@ -9,7 +9,7 @@ INSTALLED := node_modules/.installed
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(INSTALLED) ## Build, start the plugin with sample files, and show what it answers
+demo: $(INSTALLED) ## Build, start the plugin with sample files, and show it at work in a browser
 	@$(NODE) scripts/demo.ts
 
 test: $(INSTALLED) ## Run everything: check, dist, the tests of the process, the Go host
