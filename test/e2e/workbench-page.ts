@@ -43,7 +43,8 @@ const axePath = requireHere.resolve('axe-core/axe.min.js');
  * and none may have written an error or a warning to its console; a status that the API answers with is none.
  */
 export function useWorkbench(): WorkbenchPages {
-  let running: { readonly folder: string; readonly workbench: Workbench; readonly browser: Browser } | undefined;
+  let folder: string | undefined;
+  let running: { readonly workbench: Workbench; readonly browser: Browser } | undefined;
   let contexts: BrowserContext[] = [];
   let problems: string[] = [];
   let firstOfTest = 0;
@@ -77,9 +78,9 @@ export function useWorkbench(): WorkbenchPages {
     if (chromium === undefined) {
       throw new Error('The browser tests need Chromium: install it, or name it in CHROMIUM');
     }
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'quiver-e2e-')));
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'quiver-e2e-')));
     const workbench = await startWorkbench({ ...(await makeSampleSite(folder)), isQuiet: true });
-    running = { folder, workbench, browser: await launchBrowser(chromium) };
+    running = { workbench, browser: await launchBrowser(chromium) };
   }, 180_000);
 
   afterEach(async () => {
@@ -94,7 +95,10 @@ export function useWorkbench(): WorkbenchPages {
   afterAll(async () => {
     await running?.browser.close();
     await running?.workbench.stop();
-    rmSync(running?.folder ?? '', { recursive: true, force: true });
+    // Also where the plugin did not start.
+    if (folder !== undefined) {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   return {
