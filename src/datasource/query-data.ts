@@ -9,6 +9,7 @@ import { rowCountOf } from '../query/result.ts';
 import { labelTypes } from '../query/time-series.ts';
 import type { Dependencies } from './dependencies.ts';
 import { failureFrom, type QueryFailure } from './errors.ts';
+import { inTurns } from './in-turns.ts';
 import { type Plan, planQuery } from './plan-query.ts';
 import type { QueryMetrics } from './query-metrics.ts';
 import { type Read, readRows } from './read-rows.ts';
@@ -36,9 +37,13 @@ async function answerQuery(
   let plan: Plan | undefined;
   let response: DataResponse;
   try {
-    plan = planQuery(request, query, dependencies.admin);
-    const read = await readRows(dependencies, request.pluginContext, plan, signal);
-    response = { status: 200, frames: makeFrames(plan, read, request.headers), ownsColumns: true };
+    const { pluginContext, headers } = request;
+    const planned = planQuery(request, query, dependencies.admin);
+    plan = planned;
+    const frames = await readRows(dependencies, pluginContext, planned, signal, (read, deadline) =>
+      makeFrames(planned, read, headers, deadline),
+    );
+    response = { status: 200, frames, ownsColumns: true };
   } catch (error) {
     const failure = failureFrom(error, dependencies.report);
     countStop(dependencies.queryMetrics, failure);
@@ -50,12 +55,17 @@ async function answerQuery(
   return response;
 }
 
-function makeFrames(plan: Plan, read: Read, headers: ReadonlyMap<string, string>): readonly Frame[] {
+async function makeFrames(
+  plan: Plan,
+  read: Read,
+  headers: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<readonly Frame[]> {
   const { limits } = plan;
   if (read.truncatedBy && readsNoNotices(headers)) {
     throw limitError(read, limits);
   }
-  const shaped = shapeFrames(read, shapeOf(plan, read));
+  const shaped = await inTurns(shapeFrames(read, shapeOf(plan, read)), signal);
   const frames = shaped.frames.map((frame) => choosePoints(frame, plan, read));
   const notices = [
     ...(read.truncatedBy ? [truncationNotice(read, limits)] : []),

@@ -12,13 +12,14 @@ export interface Read extends Ran {
   readonly engineMs: number;
 }
 
-/** Runs a plan's SQL when there is a slot. */
-export function readRows(
+/** Runs a plan's SQL when there is a slot. What `make` makes of the rows takes their memory, and so holds the slot and has the deadline too. */
+export function readRows<T>(
   dependencies: Dependencies,
   pluginContext: PluginContext,
   plan: Plan,
   caller: AbortSignal,
-): Promise<Read> {
+  make: (read: Read, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const { source, limits, timezone, bigintAsText } = plan;
   const job = { what: 'the query', source, sql: plan.expanded.sql, timeoutMs: limits.timeoutMs };
   return inSlot(dependencies, pluginContext, job, caller, async ({ engine, signal, watch, waitedMs }) => {
@@ -30,6 +31,6 @@ export function readRows(
       ...(bigintAsText && { bigintAsText }),
     });
     dependencies.queryMetrics.served(ran);
-    return { ...ran, waitedMs, engineMs: performance.now() - started };
+    return make({ ...ran, waitedMs, engineMs: performance.now() - started }, signal);
   });
 }

@@ -1,14 +1,14 @@
-import { valueAt } from '../frame/cells.ts';
 import type { Column, Field } from '../frame/column.ts';
-import { columnFrom } from '../frame/column-from.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { FrameMeta, Notice } from '../frame/metadata.ts';
 import { findColumn } from './column-names.ts';
 import { QueryError } from './errors.ts';
 import { lossNotices } from './losses.ts';
 import { type Result, rowCountOf } from './result.ts';
-import { textColumn } from './text-column.ts';
+import { asItIs, mapBatches, type Steps } from './steps.ts';
+import { textAt, textColumn } from './text-column.ts';
 import { withTimestamps } from './time-column.ts';
+import { writtenColumn } from './written-column.ts';
 
 const meta: FrameMeta = { type: 'table', preferredVisualisationType: 'table' };
 
@@ -17,7 +17,7 @@ interface Part {
   readonly name: string;
   readonly aliases?: readonly string[];
   /** Text of a column; a part without is a time. */
-  readonly make?: (field: Field, column: Column) => Column;
+  readonly make?: (field: Field, column: Column) => Steps<Column>;
 }
 
 const parts: readonly Part[] = [
@@ -35,13 +35,16 @@ const parts: readonly Part[] = [
  *
  * @throws QueryError `no_time_column`, `time_column_type` where there are rows
  */
-export function annotationTable(result: Result): {
+export function* annotationTable(result: Result): Steps<{
   readonly frames: readonly Frame[];
   readonly notices: readonly Notice[];
-} {
+}> {
   const found = findParts(result.fields);
   const times = [...found].filter(([, { make }]) => make === undefined).map(([index]) => index);
-  const timed = times.reduce(withTimestamps, result);
+  let timed = result;
+  for (const index of times) {
+    timed = yield* withTimestamps(timed, index);
+  }
   if (rowCountOf(result) > 0) {
     checkTimes(timed.fields, found);
   }
@@ -51,10 +54,13 @@ export function annotationTable(result: Result): {
       const part = found.get(index);
       return part ? { name: part.name, type: part.make ? 'utf8' : field.type } : field;
     }),
-    batches: timed.batches.map(({ rowCount, columns }) => ({
-      rowCount,
-      columns: columns.map((column, index) => found.get(index)?.make?.(timed.fields[index] as Field, column) ?? column),
-    })),
+    batches: yield* mapBatches(
+      timed.batches,
+      timed.fields.map((field, index) => {
+        const make = found.get(index)?.make ?? ((_: Field, column: Column) => asItIs(column));
+        return ({ columns }) => make(field, columns[index] as Column);
+      }),
+    ),
   };
   return { frames: [frame], notices: lossNotices(timed, ['time', 'notFinite', 'notJson']) };
 }
@@ -96,13 +102,15 @@ function checkTimes(fields: readonly Field[], found: ReadonlyMap<number, Part>):
 }
 
 /** Tags as one text, which Grafana splits at commas: of a list its items, of an object `key:value`. */
-function tagsColumn(field: Field, column: Column): Column {
-  const text = textColumn(field, column);
-  const cells = Array.from({ length: text.length }, (_, row) => {
-    const cell = valueAt(text, row);
-    return cell === null ? null : tagsOf(String(cell), field.type === 'json').join(',');
+function* tagsColumn(field: Field, column: Column): Steps<Column> {
+  const texts = yield* textColumn(field, column);
+  return yield* writtenColumn(texts.length, (out, row) => {
+    const text = textAt(texts, row);
+    if (text !== null) {
+      out.appendText(tagsOf(text, field.type === 'json').join(','));
+    }
+    return text !== null;
   });
-  return columnFrom('utf8', cells);
 }
 
 function tagsOf(text: string, isJson: boolean): readonly string[] {

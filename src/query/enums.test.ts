@@ -6,6 +6,7 @@ import { frameFrom } from '../frame/frame-from.ts';
 import type { QueryFormat } from '../model/query.ts';
 import { type Streamed, withTexts } from './enums.ts';
 import { shapeFrames } from './format.ts';
+import { finish } from './steps.ts';
 
 const texts = ['low', '', 'höher', 'x'.repeat(60)];
 const time: Field = { name: 'at', type: 'timestamp' };
@@ -97,6 +98,6 @@ test('an enum is a label of a time series by its text, and a null the empty one'
     { name: 'v', type: 'float64', cells: [1, 2, 3, 4] },
   ]);
   const options = { refId: 'A', format: 'time_series', fromMs: 0, toMs: 3000, intervalMs: 1000 } as const;
-  const [frame] = shapeFrames({ fields, batches }, options).frames;
+  const [frame] = finish(shapeFrames({ fields, batches }, options)).frames;
   expect(frame?.fields.map(({ labels }) => labels?.state)).toEqual([undefined, '', 'höher', 'low']);
 });

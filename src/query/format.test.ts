@@ -5,6 +5,7 @@ import { columnFrom } from '../frame/column-from.ts';
 import type { Frame } from '../frame/frame.ts';
 import { type ShapedFrames, type ShapeOptions, shapeFrames } from './format.ts';
 import type { Result } from './result.ts';
+import { finish } from './steps.ts';
 
 const second = 1_000_000_000n;
 const options: ShapeOptions = { refId: 'A', format: 'time_series', fromMs: 0, toMs: 3000, intervalMs: 1000 };
@@ -19,7 +20,7 @@ function result(...columns: [string, FieldType, Cell[]][]): Result {
 }
 
 function shape(from: Result, more: Partial<ShapeOptions> = {}): ShapedFrames {
-  return shapeFrames(from, { ...options, ...more });
+  return finish(shapeFrames(from, { ...options, ...more }));
 }
 
 function only({ frames }: ShapedFrames): Frame {

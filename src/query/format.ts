@@ -10,6 +10,7 @@ import { longToMulti, type MultiFrames } from './long-to-multi.ts';
 import { longToWide } from './long-to-wide.ts';
 import { lossNotices } from './losses.ts';
 import { type Result, rowCountOf, uniqueNames } from './result.ts';
+import type { Steps } from './steps.ts';
 import { isNumeric, timeNames, withTimestamps } from './time-column.ts';
 import { type TimeSeriesResult, timeSeriesOf } from './time-series.ts';
 import { traceSpans } from './traces.ts';
@@ -52,14 +53,14 @@ const metas = {
  *
  * @throws QueryError
  */
-export function shapeFrames(result: Result, options: ShapeOptions): ShapedFrames {
+export function* shapeFrames(result: Result, options: ShapeOptions): Steps<ShapedFrames> {
   const { format, refId } = options;
   const named: Result = { fields: uniqueNames(result.fields), batches: result.batches };
-  const { frames, notices } = shapers[format](named, options);
+  const { frames, notices } = yield* shapers[format](named, options);
   return { frames: frames.map((frame) => ({ ...frame, refId })), notices };
 }
 
-type Shaper = (result: Result, options: ShapeOptions) => ShapedFrames;
+type Shaper = (result: Result, options: ShapeOptions) => Steps<ShapedFrames>;
 
 const shapers: Readonly<Record<ShapeFormat, Shaper>> = {
   table: asTable,
@@ -70,8 +71,8 @@ const shapers: Readonly<Record<ShapeFormat, Shaper>> = {
   annotation: annotationTable,
 };
 
-function asTable(result: Result): ShapedFrames {
-  const { fields, batches } = withTimes(result);
+function* asTable(result: Result): Steps<ShapedFrames> {
+  const { fields, batches } = yield* withTimes(result);
   return {
     frames: [{ meta: metas.table, fields, batches }],
     notices: lossNotices(markWideIntegers({ fields, batches }), ['time', 'notFinite', 'notJson', 'digits']),
@@ -79,22 +80,25 @@ function asTable(result: Result): ShapedFrames {
 }
 
 /** Columns as they are; numbers named `time` or, for annotations, `timeend` are times, as in Grafana's own SQL sources. */
-function withTimes(result: Result): Result {
-  return result.fields.reduce(
-    (timed, { name }, index) => (timeNames.includes(name.toLowerCase()) ? withTimestamps(timed, index) : timed),
-    result,
-  );
+function* withTimes(result: Result): Steps<Result> {
+  let timed = result;
+  for (const [index, { name }] of result.fields.entries()) {
+    timed = timeNames.includes(name.toLowerCase()) ? yield* withTimestamps(timed, index) : timed;
+  }
+  return timed;
 }
 
-function asTimeSeries(result: Result, format: 'time_series' | 'multi', options: ShapeOptions): ShapedFrames {
+function* asTimeSeries(result: Result, format: 'time_series' | 'multi', options: ShapeOptions): Steps<ShapedFrames> {
   if (rowCountOf(result) === 0) {
-    return { frames: [emptyFrame(result, format)], notices: [] };
+    return { frames: [yield* emptyFrame(result, format)], notices: [] };
   }
-  const series = timeSeriesOf(result);
+  const series = yield* timeSeriesOf(result);
   const { frames, droppedRows } = shapeSeries(series, format, fillingOf(options));
   return {
     frames:
-      frames.length === 0 ? [emptyFrame(series, format)] : frames.map((frame) => ({ ...frame, meta: metas[format] })),
+      frames.length === 0
+        ? [yield* emptyFrame(series, format)]
+        : frames.map((frame) => ({ ...frame, meta: metas[format] })),
     notices: [
       // A graph shows no digits.
       ...lossNotices(series, ['time', 'notFinite', 'notJson']),
@@ -129,8 +133,8 @@ function fillingOf({
 }
 
 /** Times and numbers of a result without rows. Labels have no column in a time series, and there is none whose field could carry them. */
-function emptyFrame(result: Result, format: 'time_series' | 'multi'): Frame {
-  const { fields } = withTimes(result);
+function* emptyFrame(result: Result, format: 'time_series' | 'multi'): Steps<Frame> {
+  const { fields } = yield* withTimes(result);
   return {
     meta: metas[format],
     fields: fields.filter(({ type }) => type === 'timestamp' || isNumeric(type)),

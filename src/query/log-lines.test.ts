@@ -5,6 +5,7 @@ import type { FieldType } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import { frameFrom } from '../frame/frame-from.ts';
 import { logLines } from './log-lines.ts';
+import { finish } from './steps.ts';
 
 const second = 1_000_000_000n;
 
@@ -12,7 +13,7 @@ function linesOf(...columns: [string, FieldType, Cell[], string[]?][]) {
   const { fields, batches } = frameFrom(
     columns.map(([name, type, cells, texts]) => ({ name, type, cells, ...(texts && { texts }) })),
   );
-  return logLines({ fields, batches: batches.filter(({ rowCount }) => rowCount > 0) });
+  return finish(logLines({ fields, batches: batches.filter(({ rowCount }) => rowCount > 0) }));
 }
 
 function contents(frame: Frame | undefined): Record<string, unknown[]> {
@@ -157,6 +158,37 @@ describe('logLines()', () => {
       '{"env":"p"}',
       '{"labels":"[1]","host":"y"}',
     ]);
+  });
+
+  test('a label keeps the digits and blanks that its JSON has', () => {
+    const { frames } = linesOf(...line, [
+      'labels',
+      'json',
+      ['{ "n": 1.50, "big": 123456789012345678901, "list": [1, 2] }'],
+    ]);
+    expect(labelsOf(frames[0])).toEqual([{ n: '1.50', big: '123456789012345678901', list: '[1, 2]' }]);
+  });
+
+  test.each([
+    ['int64', -5n, '-5'],
+    ['int64', 2n ** 53n + 1n, '9007199254740993'],
+    ['int64', -(2n ** 63n), '-9223372036854775808'],
+    ['uint64', 2n ** 32n, '4294967296'],
+    ['timestamp', -1n, '1969-12-31T23:59:59.999999999Z'],
+    ['timestamp', -86_400n * second, '1969-12-31T00:00:00.000Z'],
+    ['timestamp', 86_399_120_000_000n, '1970-01-01T23:59:59.120Z'],
+    ['timestamp', 1_000n, '1970-01-01T00:00:00.000001Z'],
+    ['timestamp', -(2n ** 63n), '1677-09-21T00:12:43.145224192Z'],
+    ['timestamp', 2n ** 63n - 1n, '2262-04-11T23:47:16.854775807Z'],
+    ['float64', Number.NaN, 'NaN'],
+    ['bool', false, 'false'],
+  ] as [FieldType, Cell, string][])('the %s %s is the label %s, wherever it stands', (type, cell, text) => {
+    const { frames } = linesOf(
+      ['time', 'timestamp', [second, second, second]],
+      ['body', 'utf8', ['a', 'b', 'c']],
+      ['label', type, [cell, null, cell]],
+    );
+    expect(labelsOf(frames[0])).toEqual([{ label: text }, {}, { label: text }]);
   });
 
   test('thousands of long labels come through whole', () => {

@@ -1,4 +1,4 @@
-import type { Field, RecordBatch } from '../frame/column.ts';
+import type { Column, Field, RecordBatch } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { FrameMeta, Notice } from '../frame/metadata.ts';
 import { counted } from './counted.ts';
@@ -7,6 +7,7 @@ import { labelsColumn } from './labels-column.ts';
 import { type LogColumns, logColumnsOf, logNames, noTimeError } from './log-columns.ts';
 import { lossNotices } from './losses.ts';
 import { type Result, rowCountOf } from './result.ts';
+import { asItIs, mapBatches, type Steps } from './steps.ts';
 import { textColumn } from './text-column.ts';
 import { withTimestamps } from './time-column.ts';
 
@@ -18,20 +19,22 @@ const meta: FrameMeta = { type: 'log-lines', typeVersion: [0, 0], preferredVisua
  *
  * @throws QueryError `no_time_column`, `column_missing` where there are rows
  */
-export function logLines(result: Result): { readonly frames: readonly Frame[]; readonly notices: readonly Notice[] } {
+export function* logLines(
+  result: Result,
+): Steps<{ readonly frames: readonly Frame[]; readonly notices: readonly Notice[] }> {
   const columns = logColumnsOf(result.fields);
   if (rowCountOf(result) > 0) {
     checkColumns(columns);
   }
-  const timed = withTimestamps(result, columns.time);
+  const timed = yield* withTimestamps(result, columns.time);
   const parts = partsOf(timed.fields, columns);
   const frame: Frame = {
     meta,
     fields: parts.map(({ name, type }) => ({ name, type })),
-    batches: timed.batches.map((batch) => ({
-      rowCount: batch.rowCount,
-      columns: parts.map(({ make }) => make(batch)),
-    })),
+    batches: yield* mapBatches(
+      timed.batches,
+      parts.map(({ make }) => make),
+    ),
   };
   return {
     frames: [frame],
@@ -51,7 +54,7 @@ function checkColumns({ time, body }: LogColumns): void {
 }
 
 interface Part extends Field {
-  make(batch: RecordBatch): RecordBatch['columns'][number];
+  make(batch: RecordBatch): Steps<Column>;
 }
 
 function partsOf(fields: readonly Field[], { time, body, severity, id, labels }: LogColumns): readonly Part[] {
@@ -64,7 +67,7 @@ function partsOf(fields: readonly Field[], { time, body, severity, id, labels }:
   return [
     ...(time === -1
       ? []
-      : [{ name: 'timestamp', type: 'timestamp', make: (batch) => columnAt(batch, time) } satisfies Part]),
+      : [{ name: 'timestamp', type: 'timestamp', make: (batch) => asItIs(columnAt(batch, time)) } satisfies Part]),
     ...asText('body', body),
     ...asText('severity', severity),
     ...asText('id', id),
@@ -74,8 +77,8 @@ function partsOf(fields: readonly Field[], { time, body, severity, id, labels }:
   ];
 }
 
-function columnAt({ columns }: RecordBatch, index: number): RecordBatch['columns'][number] {
-  return columns[index] as RecordBatch['columns'][number];
+function columnAt({ columns }: RecordBatch, index: number): Column {
+  return columns[index] as Column;
 }
 
 /** Grafana shows those lines with a broken time. */

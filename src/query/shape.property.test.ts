@@ -6,6 +6,7 @@ import type { Frame } from '../frame/frame.ts';
 import type { Fill, QueryFormat } from '../model/query.ts';
 import { shapeFrames } from './format.ts';
 import type { Result } from './result.ts';
+import { finish } from './steps.ts';
 
 /*
  * The same work done twice: on columns by the code, and here row by row, with maps of objects, as slowly and plainly as can be. Data are
@@ -215,13 +216,15 @@ describe.each(['time_series', 'multi'] as const)('%s of random rows', (format) =
     for (let seed = 1; seed <= 300; seed++) {
       const random = randomFrom(seed);
       const shape = randomShape(random);
-      const { frames, notices } = shapeFrames(resultOf(shape, random), {
-        refId: 'A',
-        format,
-        ...range,
-        intervalMs: stepMs,
-        ...(fill && { fill }),
-      });
+      const { frames, notices } = finish(
+        shapeFrames(resultOf(shape, random), {
+          refId: 'A',
+          format,
+          ...range,
+          intervalMs: stepMs,
+          ...(fill && { fill }),
+        }),
+      );
       const time = shape.fields.findIndex(({ name }) => name === 'time');
       const dropped = shape.rows.filter((row) => row[time] === null).length;
       const expected = dropped === shape.rows.length ? [] : draw(shape, fill, format);

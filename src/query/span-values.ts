@@ -1,40 +1,95 @@
+import { makeBitmap, setBit } from '../frame/bitmap.ts';
 import { type Cell, valueAt } from '../frame/cells.ts';
-import type { Column, Field } from '../frame/column.ts';
-import { columnFrom } from '../frame/column-from.ts';
+import { arrayOf, type Column, type Field, type FixedColumn, isValid, type VariableColumn } from '../frame/column.ts';
+import type { ByteWriter } from './byte-writer.ts';
 import { QueryError } from './errors.ts';
+import { isNullMember, lastOfEach, type Member, membersAt } from './json-members.ts';
 import { millisecondsPerUnit, parseDuration } from './span-duration.ts';
 import { eventsFrom, parseJsonText, referencesFrom, tagsFrom, textsFrom } from './span-json.ts';
+import { rowsPerStep, type Steps } from './steps.ts';
 import { textColumn } from './text-column.ts';
 import { isNumeric } from './time-column.ts';
 import { type SpanValue, spanTypes } from './trace-columns.ts';
+import { writtenColumn } from './written-column.ts';
 
 /**
  * A column of a result as a field of spans.
  *
  * @throws QueryError `column_type`
  */
-export function spanColumn(value: SpanValue, field: Field, column: Column): Column {
+export function* spanColumn(value: SpanValue, field: Field, column: Column): Steps<Column> {
   if (value === 'text') {
-    return textColumn(field, column);
+    return yield* textColumn(field, column);
   }
   const { make, expected } = makers[value];
-  const cells = Array.from({ length: column.length }, (_, row) => {
+  const cellAt = (row: number): Cell => {
     const cell = make(valueAt(column, row), field);
     if (cell === undefined) {
       throw wrongType(field, expected, valueAt(column, row));
     }
     return cell;
+  };
+  const type = spanTypes[value];
+  if (type === 'float64' || type === 'int64') {
+    return yield* numbersColumn(type, column.length, cellAt);
+  }
+  return yield* writtenColumn(column.length, (out, row) => {
+    if (value === 'tags' && field.type === 'json' && isValid(column, row)) {
+      const members = membersAt(column as VariableColumn, row);
+      if (members !== undefined) {
+        writeTags(out, members);
+        return true;
+      }
+    }
+    const cell = cellAt(row);
+    if (cell !== null) {
+      out.appendText(String(cell));
+    }
+    return cell !== null;
   });
-  return columnFrom(spanTypes[value], cells);
+}
+
+/** As `tagsFrom` makes them, of an object as it lies: most spans have other tags than the one before. */
+function writeTags(out: ByteWriter, members: readonly Member[]): void {
+  let before = '[{"key":';
+  for (const member of lastOfEach(members)) {
+    if (!isNullMember(member)) {
+      out.appendAscii(before);
+      out.append(member.key, member.keyStart, member.keyEnd);
+      out.appendAscii(',"value":');
+      out.append(member.bytes, member.valueStart, member.valueEnd);
+      before = '},{"key":';
+    }
+  }
+  out.appendAscii(before.startsWith('}') ? '}]' : '[]');
 }
 
 /** Durations of spans that say when they end. */
-export function durationColumn(starts: Column, ends: Column): Column {
-  const cells = Array.from({ length: starts.length }, (_, row) => {
+export function durationColumn(starts: Column, ends: Column): Steps<Column> {
+  return numbersColumn(spanTypes.duration, starts.length, (row) => {
     const [start, end] = [valueAt(starts, row), valueAt(ends, row)];
     return typeof start === 'bigint' && typeof end === 'bigint' ? millisecondsOf(end - start) : null;
   });
-  return columnFrom(spanTypes.duration, cells);
+}
+
+function* numbersColumn(type: 'float64' | 'int64', length: number, cellAt: (row: number) => Cell): Steps<FixedColumn> {
+  const values = new arrayOf[type](length);
+  const validity = makeBitmap(length);
+  let nullCount = 0;
+  for (let row = 0; row < length; row++) {
+    if (row % rowsPerStep === 0) {
+      yield;
+    }
+    const cell = cellAt(row);
+    if (cell === null) {
+      nullCount++;
+    } else {
+      // Numbers or bigints, as the type takes them.
+      (values as { [row: number]: Cell })[row] = cell;
+      setBit(validity, row);
+    }
+  }
+  return { layout: 'fixed', length, nullCount, validity: nullCount === 0 ? null : validity, values };
 }
 
 interface Maker {

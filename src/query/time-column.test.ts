@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Cell, frameRows } from '../frame/cells.ts';
 import type { Column, Field, FieldType } from '../frame/column.ts';
 import { columnFrom } from '../frame/column-from.ts';
+import { finish } from './steps.ts';
 import { findTimeColumn, numbersToTimestamps } from './time-column.ts';
 
 describe('findTimeColumn()', () => {
@@ -25,9 +26,11 @@ describe('findTimeColumn()', () => {
 
 describe('numbersToTimestamps()', () => {
   function convert(type: FieldType, ...batches: Cell[][]): { cells: Cell[]; columns: Column[] } {
-    const converted = numbersToTimestamps(
-      batches.map((cells) => ({ rowCount: cells.length, columns: [columnFrom(type, cells)] })),
-      0,
+    const converted = finish(
+      numbersToTimestamps(
+        batches.map((cells) => ({ rowCount: cells.length, columns: [columnFrom(type, cells)] })),
+        0,
+      ),
     );
     const frame = { fields: [{ name: 'time', type: 'timestamp' as const }], batches: converted };
     return { cells: frameRows(frame).flat(), columns: converted.flatMap(({ columns }) => columns) };

@@ -1,6 +1,7 @@
 import { makeBitmap, setBit } from '../frame/bitmap.ts';
 import { type Field, type FieldType, type FixedColumn, isValid, type RecordBatch } from '../frame/column.ts';
 import type { Result } from './result.ts';
+import { rowsPerStep, type Steps } from './steps.ts';
 
 /** The column of a result's time: the one named `time` (in lower case, else in any), else the first timestamp; -1 if there is none. */
 export function findTimeColumn(fields: readonly Field[]): number {
@@ -18,13 +19,13 @@ export function isNumeric(type: FieldType): boolean {
 }
 
 /** The result with a column of numbers as timestamps; what is no column of numbers stays as it is. */
-export function withTimestamps({ fields, batches }: Result, index: number): Result {
+export function* withTimestamps({ fields, batches }: Result, index: number): Steps<Result> {
   const field = fields[index];
   return field === undefined || !isNumeric(field.type)
     ? { fields, batches }
     : {
         fields: fields.with(index, { name: field.name, type: 'timestamp' }),
-        batches: numbersToTimestamps(batches, index),
+        batches: yield* numbersToTimestamps(batches, index),
       };
 }
 
@@ -33,17 +34,18 @@ export function withTimestamps({ fields, batches }: Result, index: number): Resu
  * their size, so that neither old times nor a placeholder for "never" can turn it. What then lies outside the years 1677 to 2262 becomes
  * null, and counts as lost.
  */
-export function numbersToTimestamps(batches: readonly RecordBatch[], index: number): RecordBatch[] {
-  const columns = batches.map((batch) => batch.columns[index] as FixedColumn);
-  const factor = nanosecondsPerUnit(columns);
-  return batches.map((batch, i) => ({
-    ...batch,
-    columns: batch.columns.with(index, toTimestamps(columns[i] as FixedColumn, factor)),
-  }));
+export function* numbersToTimestamps(batches: readonly RecordBatch[], index: number): Steps<RecordBatch[]> {
+  const factor = yield* nanosecondsPerUnit(batches.map((batch) => batch.columns[index] as FixedColumn));
+  const timed: RecordBatch[] = [];
+  for (const batch of batches) {
+    const times = yield* toTimestamps(batch.columns[index] as FixedColumn, factor);
+    timed.push({ ...batch, columns: batch.columns.with(index, times) });
+  }
+  return timed;
 }
 
 /** Seconds below 10^11 (the year 5138), milliseconds below 10^14, microseconds below 10^17, else nanoseconds. */
-function nanosecondsPerUnit(columns: readonly FixedColumn[]): number {
+function* nanosecondsPerUnit(columns: readonly FixedColumn[]): Steps<number> {
   const votes = [0, 0, 0, 0];
   for (const column of columns) {
     for (let row = 0; row < column.length; row++) {
@@ -51,6 +53,9 @@ function nanosecondsPerUnit(columns: readonly FixedColumn[]): number {
       if (size > 0 && size < Number.POSITIVE_INFINITY && isValid(column, row)) {
         const unit = size < 1e11 ? 0 : size < 1e14 ? 1 : size < 1e17 ? 2 : 3;
         votes[unit] = (votes[unit] as number) + 1;
+      }
+      if (row % rowsPerStep === 0) {
+        yield;
       }
     }
   }
@@ -60,13 +65,16 @@ function nanosecondsPerUnit(columns: readonly FixedColumn[]): number {
 const maxNs = 2n ** 63n - 1n;
 const minNs = -(2n ** 63n);
 
-function toTimestamps(column: FixedColumn, factor: number): FixedColumn {
+function* toTimestamps(column: FixedColumn, factor: number): Steps<FixedColumn> {
   const { length } = column;
   const values = new BigInt64Array(length);
   const validity = makeBitmap(length);
   let { nullCount } = column;
   let lost = 0;
   for (let row = 0; row < length; row++) {
+    if (row % rowsPerStep === 0) {
+      yield;
+    }
     if (!isValid(column, row)) {
       continue;
     }

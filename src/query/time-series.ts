@@ -3,6 +3,7 @@ import type { FrameField } from '../frame/frame.ts';
 import { QueryError } from './errors.ts';
 import type { Result } from './result.ts';
 import type { LabelColumn, Series } from './series.ts';
+import type { Steps } from './steps.ts';
 import { findTimeColumn, isNumeric, numbersToTimestamps } from './time-column.ts';
 
 /** A result whose columns have found their parts in a time series. */
@@ -27,7 +28,7 @@ export const labelTypes: ReadonlySet<FieldType> = new Set(['utf8', 'json', 'bool
  *
  * @throws QueryError `no_time_column`, `time_column_type`, `no_value_column`
  */
-export function timeSeriesOf(result: Result): TimeSeriesResult {
+export function* timeSeriesOf(result: Result): Steps<TimeSeriesResult> {
   const time = findTimeColumn(result.fields);
   const timeField = result.fields[time];
   if (timeField === undefined) {
@@ -51,7 +52,7 @@ export function timeSeriesOf(result: Result): TimeSeriesResult {
   }
   return {
     fields: result.fields.with(time, { name: timeField.name, type: 'timestamp' }),
-    batches: timeField.type === 'timestamp' ? result.batches : numbersToTimestamps(result.batches, time),
+    batches: timeField.type === 'timestamp' ? result.batches : yield* numbersToTimestamps(result.batches, time),
     time,
     values,
     labels: columns.filter(({ type }) => labelTypes.has(type)),

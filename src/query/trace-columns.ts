@@ -61,7 +61,7 @@ export const spanFields: readonly SpanField[] = [
 /** The end of a span, which stands for a duration. */
 export const endNames: readonly string[] = ['endTime', 'end', 'endTimeUnixNano'];
 
-export const spanTypes: Readonly<Record<SpanValue, FieldType>> = {
+export const spanTypes = {
   text: 'utf8',
   time: 'float64',
   duration: 'float64',
@@ -71,4 +71,4 @@ export const spanTypes: Readonly<Record<SpanValue, FieldType>> = {
   events: 'json',
   references: 'json',
   texts: 'json',
-};
+} as const satisfies Readonly<Record<SpanValue, FieldType>>;

@@ -4,6 +4,7 @@ import type { FieldType } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import { frameFrom } from '../frame/frame-from.ts';
 import { plainName } from './column-names.ts';
+import { finish } from './steps.ts';
 import { endNames, spanFields } from './trace-columns.ts';
 import { traceSpans } from './traces.ts';
 
@@ -22,7 +23,7 @@ function spansOf(columns: Columns) {
   const { fields, batches } = frameFrom(
     Object.entries(columns).map(([name, [type, cells]]) => ({ name, type, cells })),
   );
-  return traceSpans({ fields, batches: batches.filter(({ rowCount }) => rowCount > 0) });
+  return finish(traceSpans({ fields, batches: batches.filter(({ rowCount }) => rowCount > 0) }));
 }
 
 /** The needed columns, with others added, or in place of those that are left out. */
@@ -45,6 +46,16 @@ test('no two fields, nor the end, go by the same name', () => {
 });
 
 describe('traceSpans()', () => {
+  test('tags keep their JSON; of equal keys the last counts, and null is left out', () => {
+    const { frames } = spanWith({
+      tags: ['json', [String.raw`{ "a": 1, "b": null, "c\"": {"d": [1, null]}, "a": "\u0041" }`]],
+    });
+    expect(jsonOf(frames[0], 'tags')).toEqual([
+      { key: 'c"', value: { d: [1, null] } },
+      { key: 'a', value: 'A' },
+    ]);
+  });
+
   test('names and types fields as the trace view takes them', () => {
     const { frames, notices } = spanWith({
       parent_span_id: ['utf8', [null]],

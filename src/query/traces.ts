@@ -1,5 +1,4 @@
-import { type Column, type Field, isValid, type RecordBatch, type VariableColumn } from '../frame/column.ts';
-import { columnFrom } from '../frame/column-from.ts';
+import type { Column, Field, RecordBatch, VariableColumn } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { FrameMeta, Notice } from '../frame/metadata.ts';
 import { findColumn } from './column-names.ts';
@@ -7,8 +6,11 @@ import { QueryError } from './errors.ts';
 import { lossNotices } from './losses.ts';
 import { type Result, rowCountOf } from './result.ts';
 import { durationColumn, spanColumn } from './span-values.ts';
+import { mapBatches, rowsPerStep, type Steps } from './steps.ts';
+import { textAt } from './text-column.ts';
 import { isNumeric, withTimestamps } from './time-column.ts';
 import { endNames, type SpanField, spanFields, spanTypes } from './trace-columns.ts';
+import { writtenColumn } from './written-column.ts';
 
 const meta: FrameMeta = { preferredVisualisationType: 'trace' };
 
@@ -17,40 +19,38 @@ const meta: FrameMeta = { preferredVisualisationType: 'trace' };
  *
  * @throws QueryError `column_missing`, `column_type` where there are rows
  */
-export function traceSpans(result: Result): { readonly frames: readonly Frame[]; readonly notices: readonly Notice[] } {
+export function* traceSpans(
+  result: Result,
+): Steps<{ readonly frames: readonly Frame[]; readonly notices: readonly Notice[] }> {
   const { spans, end } = spanColumnsOf(result.fields);
   const start = spans.get(startField) ?? -1;
   if (rowCountOf(result) > 0) {
     checkColumns(spans, end, result.fields);
   }
-  const timed = withTimestamps(withTimestamps(result, start), end);
+  const timed = yield* withTimestamps(yield* withTimestamps(result, start), end);
   const shown = spanFields.filter((one) => spans.has(one) || one.isAlways || (one === durationField && end !== -1));
-  const makeColumn = (one: SpanField, { columns, rowCount }: RecordBatch): Column => {
+  const makerOf = (one: SpanField) => {
     const index = spans.get(one);
-    if (index !== undefined) {
-      return spanColumn(one.value, timed.fields[index] as Field, columns[index] as Column);
-    }
-    return one === durationField && start !== -1
-      ? durationColumn(columns[start] as Column, columns[end] as Column)
-      : columnFrom(
-          spanTypes[one.value],
-          Array.from({ length: rowCount }, () => (one.isAlways ? '[]' : null)),
-        );
+    return ({ columns, rowCount }: RecordBatch): Steps<Column> => {
+      if (index !== undefined) {
+        return spanColumn(one.value, timed.fields[index] as Field, columns[index] as Column);
+      }
+      return one === durationField
+        ? durationColumn(columns[start] as Column, columns[end] as Column)
+        : emptyLists(rowCount);
+    };
   };
   const frame: Frame = {
     meta,
     fields: shown.map(({ name, value }) => ({ name, type: spanTypes[value] })),
-    batches: timed.batches.map((batch) => ({
-      rowCount: batch.rowCount,
-      columns: shown.map((one) => makeColumn(one, batch)),
-    })),
+    batches: yield* mapBatches(timed.batches, shown.map(makerOf)),
   };
   const used = new Set([...spans.values(), end]);
   return {
     frames: [frame],
     notices: [
       ...lossNotices(timed, ['time', 'notFinite', 'notJson']),
-      ...severalNotice(frame),
+      ...(yield* severalNotice(frame)),
       ...unusedNotice(result.fields.filter((_, index) => !used.has(index))),
     ],
   };
@@ -93,23 +93,31 @@ function checkColumns(spans: ReadonlyMap<SpanField, number>, end: number, fields
   }
 }
 
+function emptyLists(rowCount: number): Steps<Column> {
+  return writtenColumn(rowCount, (out) => {
+    out.appendAscii('[]');
+    return true;
+  });
+}
+
 /** The view draws all spans as one trace, by the id of the first. */
-function severalNotice({ fields, batches }: Frame): readonly Notice[] {
+function* severalNotice({ fields, batches }: Frame): Steps<readonly Notice[]> {
   const index = fields.findIndex(({ name }) => name === 'traceID');
-  const ids = new Set(batches.flatMap(({ columns }) => distinctTexts(columns[index] as VariableColumn | undefined)));
+  const ids = new Set<string>();
+  for (const { columns, rowCount } of index === -1 ? [] : batches) {
+    for (let row = 0; row < rowCount; row++) {
+      if (row % rowsPerStep === 0) {
+        yield;
+      }
+      const id = textAt(columns[index] as VariableColumn, row);
+      if (id !== null) {
+        ids.add(id);
+      }
+    }
+  }
   return ids.size < 2
     ? []
     : [{ severity: 'warning', text: `The spans are of ${ids.size} traces, which the trace view draws as one` }];
-}
-
-function distinctTexts(column: VariableColumn | undefined): readonly string[] {
-  const texts = new Set<string>();
-  for (let row = 0; column !== undefined && row < column.length; row++) {
-    if (isValid(column, row)) {
-      texts.add(Buffer.from(column.bytes.subarray(column.offsets[row], column.offsets[row + 1])).toString());
-    }
-  }
-  return [...texts];
 }
 
 function unusedNotice(fields: readonly Field[]): readonly Notice[] {
