@@ -35,6 +35,14 @@ function sceneOf(scopedVars: ScopedVars | undefined): SceneObject | undefined {
 function variableModels(): TypedVariableModel[] {
   return sceneGraph.getVariables(current).state.variables.map(({ state }) => {
     const { name, type, label, hide } = state;
-    return { name, type, label, hide, id: name } as unknown as TypedVariableModel;
+    return { name, type, label, hide, id: name, ...choiceOf(state) } as unknown as TypedVariableModel;
   });
+}
+
+/** What is chosen, of variables that have values: who asks whether it is All reads it here. */
+function choiceOf(state: object): object {
+  const { value, text, isMulti, includeAll } = state as {
+    readonly [key in 'value' | 'text' | 'isMulti' | 'includeAll']?: unknown;
+  };
+  return value === undefined ? {} : { current: { value, text: text ?? value }, multi: isMulti, includeAll };
 }
