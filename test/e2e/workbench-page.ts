@@ -8,7 +8,7 @@ import { findChromium } from '../../workbench/browser/find-chromium.ts';
 import { graphInk } from '../../workbench/browser/graph-ink.ts';
 import { launchBrowser } from '../../workbench/browser/launch-browser.ts';
 import { makeSampleSite } from '../../workbench/server/sample-site.ts';
-import { startWorkbench, type Workbench } from '../../workbench/server/start-workbench.ts';
+import { startWorkbench, type Workbench, type WorkbenchOptions } from '../../workbench/server/start-workbench.ts';
 
 export interface Look {
   /** Default: dark. */
@@ -41,8 +41,10 @@ const axePath = requireHere.resolve('axe-core/axe.min.js');
 /**
  * One plugin with sample files, one server and one browser for the tests of a file. Called at its top. After each test its pages are closed,
  * and none may have written an error or a warning to its console; a status that the API answers with is none.
+ *
+ * @param more dashboards beside the plugin's, and the like
  */
-export function useWorkbench(): WorkbenchPages {
+export function useWorkbench(more: Partial<WorkbenchOptions> = {}): WorkbenchPages {
   let folder: string | undefined;
   let running: { readonly workbench: Workbench; readonly browser: Browser } | undefined;
   let contexts: BrowserContext[] = [];
@@ -79,7 +81,7 @@ export function useWorkbench(): WorkbenchPages {
       throw new Error('The browser tests need Chromium: install it, or name it in CHROMIUM');
     }
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'quiver-e2e-')));
-    const workbench = await startWorkbench({ ...(await makeSampleSite(folder)), isQuiet: true });
+    const workbench = await startWorkbench({ ...(await makeSampleSite(folder)), isQuiet: true, ...more });
     running = { workbench, browser: await launchBrowser(chromium) };
   }, 180_000);
 
