@@ -4,7 +4,7 @@ NODE := PATH="$(CURDIR)/node_modules/.bin:$(PATH)" node_modules/.bin/node
 INSTALLED := node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check conformance bench fuzz soak gen gen-check dist pack clean
+.PHONY: help demo test check conformance bench fuzz soak gen gen-check dist screenshots pack clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ gen-check: $(INSTALLED) ## Compare the stubs with what proto/ gives
 
 dist: $(INSTALLED) ## Build the plugin's folder, dist/, for this platform
 	@$(NODE) scripts/build.ts
+
+screenshots: $(INSTALLED) ## Make img/screenshots/ from the workbench's page, with dist/ as it is
+	@$(NODE) scripts/screenshots.ts
 
 pack: $(INSTALLED) ## Make the library's npm package, in .cache/package
 	@$(NODE) scripts/pack.ts

@@ -20,6 +20,8 @@ export interface PanelJson {
   readonly datasource?: DataSourceRef;
   readonly targets?: SceneDataQuery[];
   readonly maxDataPoints?: number;
+  /** The least between two points: `30m`. */
+  readonly interval?: string;
   readonly options?: object;
   readonly fieldConfig?: FieldConfigSource;
   readonly transformations?: { readonly id: string; readonly options: object }[];

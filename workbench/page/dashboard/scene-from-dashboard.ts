@@ -62,6 +62,7 @@ function dataOf({
   targets = [],
   datasource,
   maxDataPoints,
+  interval,
   transformations = [],
 }: PanelJson): SceneDataProvider | undefined {
   if (targets.length === 0) {
@@ -71,6 +72,7 @@ function dataOf({
     queries: targets,
     ...(datasource && { datasource }),
     ...(maxDataPoints !== undefined && { maxDataPoints }),
+    ...(interval !== undefined && { minInterval: interval }),
   });
   return transformations.length === 0 ? queries : new SceneDataTransformer({ $data: queries, transformations });
 }
