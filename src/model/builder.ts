@@ -12,9 +12,11 @@ export interface BuilderQuery {
 }
 
 export interface BuilderTable {
-  /** Default: the first that has the table. */
+  /** As the catalogue names it. Default: the first that has the table. */
   readonly schema?: string;
   readonly name: string;
+  /** How SQL names it where schema and name do not say it: in another attached file. */
+  readonly sql?: string;
 }
 
 /** A column, or an aggregate of one; `*` with `count` counts rows. Beside aggregates and groups, a plain column is a group too. */

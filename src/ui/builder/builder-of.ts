@@ -29,7 +29,8 @@ function isKnown(saved: unknown): saved is BuilderQuery {
   }
   const { table, columns, filters, groupBy, groupByTime, orderBy, limit } = saved;
   return (
-    (table === undefined || (isObject(table) && isText(table.name) && isOptional(table.schema, isText))) &&
+    (table === undefined ||
+      (isObject(table) && isText(table.name) && isOptional(table.schema, isText) && isOptional(table.sql, isText))) &&
     isListOf(columns, (item) => isText(item.name) && isAggregate(item.aggregate) && isOptional(item.alias, isText)) &&
     isListOf(
       filters,

@@ -42,6 +42,11 @@ test.each<[string, Partial<BuilderQuery>, string]>([
   ['every column', {}, 'SELECT *\nFROM hosts'],
   ['a short list in one line', { columns: [{ name: 'a' }, { name: 'b', alias: 'c' }] }, 'SELECT a, b AS c\nFROM hosts'],
   ['a schema', { table: { schema: 'my shop', name: 'orders' } }, 'SELECT *\nFROM "my shop".orders'],
+  [
+    'a table of another attached file, as the catalogue writes it',
+    { table: { schema: 'archive.old', name: 'orders', sql: 'archive."old".orders' } },
+    'SELECT *\nFROM archive."old".orders',
+  ],
   ['an aggregate of the whole table', { columns: [{ name: 'a', aggregate: 'count' }] }, 'SELECT count(a)\nFROM hosts'],
   ['groups alone, which are what differs', { groupBy: ['dc', 'rack'] }, 'SELECT dc, rack\nFROM hosts\nGROUP BY 1, 2'],
   [

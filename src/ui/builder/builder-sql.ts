@@ -1,4 +1,4 @@
-import type { BuilderColumn, BuilderFilter, BuilderOrder, BuilderQuery } from '../../model/builder.ts';
+import type { BuilderColumn, BuilderFilter, BuilderOrder, BuilderQuery, BuilderTable } from '../../model/builder.ts';
 import { formatName } from '../../sql/names.ts';
 import { quoteText } from '../../sql/quote.ts';
 import { aggregateSql } from './aggregates.ts';
@@ -15,16 +15,23 @@ export function builderSql(builder: BuilderQuery): string {
     return '';
   }
   const outputs = outputsOf(builder);
-  const from = [...(table.schema === undefined ? [] : [table.schema]), table.name].map(formatName).join('.');
   const lines = [
     selectClause(outputs.map(({ sql }) => sql)),
-    `FROM ${from}`,
+    `FROM ${tableSql(table)}`,
     ...clause('WHERE', '\n  AND ', filters.filter(isComplete).map(condition)),
     ...clause('GROUP BY', ', ', isGrouped(builder) ? groupPositions(outputs) : []),
     ...clause('ORDER BY', ', ', orderBy.map(order)),
     ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
   ];
   return lines.join('\n');
+}
+
+export function tableSql({ schema, name, sql }: BuilderTable): string {
+  return sql ?? qualifiedName(...(schema === undefined ? [] : [schema]), name);
+}
+
+export function qualifiedName(...parts: readonly string[]): string {
+  return parts.map(formatName).join('.');
 }
 
 /** Whether rows become groups; then the SELECT has groups and aggregates alone. */

@@ -43,6 +43,13 @@ test('parseBuilderSql() reads every column of a table', () => {
 });
 
 test.each([
+  ['archive.main.orders', { schema: 'archive', name: 'orders', sql: 'archive.main.orders' }],
+  ['archive."the old".orders', { schema: 'archive.the old', name: 'orders', sql: 'archive."the old".orders' }],
+])('parseBuilderSql() reads %s as the catalogue names it', (from, table) => {
+  expect(parseBuilderSql(`SELECT * FROM ${from}`)?.table).toEqual(table);
+});
+
+test.each([
   ['blanks', 'SELECT  *\n\nFROM\tt'],
   ['letter case of keywords and functions', 'select Count(*) from t'],
   ['a closing semicolon', 'SELECT * FROM t;'],
@@ -76,7 +83,7 @@ test.each([
   'SELECT a AS b FROM t GROUP BY 1',
   'SELECT * FROM t JOIN u USING (a)',
   "SELECT * FROM 'file.csv'",
-  'SELECT * FROM a.b.c',
+  'SELECT * FROM a.b.c.d',
   'SELECT * FROM t WHERE a',
   'SELECT * FROM t WHERE a = 1 OR b = 2',
   'SELECT * FROM t WHERE (a = 1)',

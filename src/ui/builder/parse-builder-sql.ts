@@ -11,7 +11,7 @@ import {
 } from '../../model/builder.ts';
 import { formatName } from '../../sql/names.ts';
 import { aggregateSql } from './aggregates.ts';
-import { builderSql, timeAlias } from './builder-sql.ts';
+import { builderSql, qualifiedName, timeAlias } from './builder-sql.ts';
 import { operatorSql } from './operators.ts';
 import { isBareValue, sqlTokens, type Token } from './sql-tokens.ts';
 import { TokenReader } from './token-reader.ts';
@@ -122,8 +122,25 @@ function readName(reader: TokenReader): string {
 }
 
 function readTable(reader: TokenReader): BuilderTable {
-  const first = readName(reader);
-  return reader.skip('.') ? { schema: first, name: readName(reader) } : { name: first };
+  const parts = [readName(reader)];
+  while (reader.skip('.')) {
+    parts.push(readName(reader));
+  }
+  const [name = '', schema, file, ...rest] = parts.toReversed();
+  if (rest.length > 0) {
+    reader.fail();
+  }
+  if (schema === undefined) {
+    return { name };
+  }
+  return file === undefined
+    ? { schema, name }
+    : { schema: schemaOfFile(file, schema), name, sql: qualifiedName(...parts) };
+}
+
+/** As the catalogue names the schema of another attached file. */
+function schemaOfFile(file: string, schema: string): string {
+  return schema === 'main' ? file : `${file}.${schema}`;
 }
 
 function readFilters(reader: TokenReader): readonly BuilderFilter[] {

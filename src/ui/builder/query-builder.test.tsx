@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -222,6 +222,65 @@ const refusal = new ResourceError(
   { code: 'database_missing', message: 'Cannot open the database', hint: 'See the settings' },
   400,
 );
+
+test('a table of another attached file is named as the catalogue writes it', async () => {
+  const schema = 'archive.the old';
+  const sql = 'archive."the old".orders';
+  resources = catalogOf([], {
+    schemas: async () => ({ items: [{ name: schema }] }),
+    tables: async () => ({ items: [{ schema, name: 'orders', kind: 'table', sql }] }),
+  });
+  open();
+  await choose('Table', /^orders/);
+  await waitFor(() => expect(writtenSql()).toContain(`\nFROM ${sql}\nWHERE`));
+  expect(onChange.mock.lastCall?.[0].builder?.table).toEqual({ schema, name: 'orders', sql });
+  expect(await screen.findByDisplayValue('orders')).toBeDefined();
+});
+
+test('choosing the table that is there already changes nothing', async () => {
+  open({ rawSql: 'SELECT host\nFROM cpu\nLIMIT 5' });
+  await choose('Table', /^cpu/);
+  await loaded();
+  expect(onChange).not.toHaveBeenCalled();
+});
+
+test('a schema that somebody has looked into gives way to the table of another query', async () => {
+  resources = catalogOf([], {
+    schemas: async () => ({ items: [{ name: 'main' }, { name: 'shop' }] }),
+    tables: async (schema) => ({ items: [{ schema, name: 'orders', kind: 'table', sql: `${schema}.orders` }] }),
+  });
+  const page = (rawSql: string) => (
+    <QueryBuilder
+      datasource={{ resources: resources as Resources }}
+      query={{ refId: 'A', rawSql }}
+      onChange={onChange}
+      onRunQuery={onRunQuery}
+    />
+  );
+  const { rerender } = render(page('SELECT * FROM cpu'));
+  await choose('Schema', 'shop');
+  expect(screen.getByRole('combobox', { name: 'Schema' })).toHaveProperty('value', 'shop');
+  rerender(page('SELECT * FROM disk'));
+  await waitFor(() => expect(screen.getByRole('combobox', { name: 'Schema' })).toHaveProperty('value', 'main'));
+});
+
+test('a search for tables ends the one before', async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  resources = catalogOf([], {
+    tables: (_schema, page = {}) => {
+      signals.push(page.search === undefined ? undefined : page.signal);
+      return page.search === 'di' ? Promise.resolve({ items: [tableOf('disk')] }) : new Promise(() => {});
+    },
+  });
+  open({ rawSql: all });
+  await userEvent.type(await enabled('Table'), 'd');
+  await waitFor(() => expect(signals.at(-1)?.aborted).toBe(false));
+  await userEvent.keyboard('i');
+  expect(await screen.findByRole('option', { name: /^disk/ })).toBeDefined();
+  expect(signals.flatMap((signal) => signal?.aborted ?? [])).toEqual([true, false]);
+  cleanup();
+  expect(signals.at(-1)?.aborted).toBe(true);
+});
 
 test("an error of the catalogue is shown in the backend's words, and can be tried again", async () => {
   const schemas = vi

@@ -1,10 +1,10 @@
 import { EditorField } from '@grafana/plugin-ui';
 import { Combobox, type ComboboxOption } from '@grafana/ui';
-import { useCallback, useId, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { BuilderTable } from '../../model/builder.ts';
 import type { TablesPayload } from '../../model/resources.ts';
-import { formatName } from '../../sql/names.ts';
 import type { ResourceError, Resources } from '../resources.ts';
+import { tableSql } from './builder-sql.ts';
 import { loadSchemas } from './load-catalog.ts';
 import { ResourceProblem } from './resource-problem.tsx';
 import { useLoaded } from './use-loaded.ts';
@@ -23,22 +23,32 @@ const pageSize = 100;
 /** Chooses a table of the catalogue: a page of names, and what somebody types looks in all of them. */
 export function TableFields({ resources, table, onChange }: Props) {
   const [schemaId, tableId] = [useId(), useId()];
-  const [chosenSchema, chooseSchema] = useState<string>();
+  const [chosen, choose] = useState<{ readonly schema: string; readonly besideTable: string }>();
   const [problem, setProblem] = useState<ResourceError>();
   const schemas = useLoaded(useCallback((signal: AbortSignal) => loadSchemas(resources, signal), [resources]));
   const names = schemas.state === 'ready' ? schemas.value.map(({ name }) => name) : [];
-  const schema = chosenSchema ?? table?.schema ?? (names.includes(usualSchema) ? usualSchema : names[0]);
+  const shown = table ? tableSql(table) : '';
+  // Where somebody has looked around, until the query has another table.
+  const looked = chosen?.besideTable === shown ? chosen.schema : undefined;
+  const schema = looked ?? table?.schema ?? (names.includes(usualSchema) ? usualSchema : names[0]);
 
+  const asking = useRef<AbortController>(undefined);
+  useEffect(() => () => asking.current?.abort(), []);
   const options = async (search: string): Promise<ComboboxOption<string>[]> => {
+    asking.current?.abort();
+    asking.current = new AbortController();
+    const { signal } = asking.current;
     if (schema === undefined) {
       return [];
     }
     try {
-      const page = await resources.tables(schema, { limit: pageSize, ...(search !== '' && { search }) });
+      const page = await resources.tables(schema, { limit: pageSize, signal, ...(search !== '' && { search }) });
       setProblem(undefined);
       return tableOptions(page);
     } catch (failure) {
-      setProblem(failure as ResourceError);
+      if (!signal.aborted) {
+        setProblem(failure as ResourceError);
+      }
       return [];
     }
   };
@@ -52,7 +62,7 @@ export function TableFields({ resources, table, onChange }: Props) {
             width={24}
             options={names.map((value) => ({ value }))}
             value={schema ?? null}
-            onChange={({ value }) => chooseSchema(value)}
+            onChange={({ value }) => choose({ schema: value, besideTable: shown })}
           />
         </EditorField>
       )}
@@ -67,11 +77,8 @@ export function TableFields({ resources, table, onChange }: Props) {
           disabled={schema === undefined}
           noOptionsMessage="No table has such a name"
           options={options}
-          value={table ? { value: table.name, label: table.name } : null}
-          onChange={({ value, label = value }) =>
-            // The option's value is how SQL names the table: no more than its name where that says enough.
-            onChange(schema === undefined || value === formatName(label) ? { name: label } : { schema, name: label })
-          }
+          value={table ? { value: shown, label: table.name } : null}
+          onChange={({ value, label = value }) => value !== shown && onChange(tableNamed(value, schema, label))}
         />
       </EditorField>
       {schemas.state === 'failed' && <ResourceProblem error={schemas.error} onRetry={schemas.retry} />}
@@ -90,6 +97,12 @@ function tableOptions({ items, next }: TablesPayload): ComboboxOption<string>[] 
   }));
   const more = { value: '', label: 'There are more: type a part of the name', infoOption: true };
   return next === undefined ? options : [...options, more];
+}
+
+/** No more than is needed for SQL to name it so. */
+function tableNamed(sql: string, schema: string | undefined, name: string): BuilderTable {
+  const choices: readonly BuilderTable[] = [{ name }, ...(schema === undefined ? [] : [{ schema, name }])];
+  return choices.find((table) => tableSql(table) === sql) ?? { ...(schema !== undefined && { schema }), name, sql };
 }
 
 function EmptySchema({ resources, schema }: { readonly resources: Resources; readonly schema: string }) {
