@@ -1,6 +1,8 @@
 import { ConfirmModal, RadioButtonGroup } from '@grafana/ui';
 import { useEffect, useRef, useState } from 'react';
+import type { BuilderQuery } from '../../model/builder.ts';
 import type { EditorMode } from '../../model/query.ts';
+import type { ShownBuilder } from '../builder/builder-of.ts';
 import type { QuiverQuery } from '../types.ts';
 
 interface Props {
@@ -15,18 +17,24 @@ const modes = [
 
 /** Chooses the editor; who has written SQL that the builder cannot show is asked before it can get lost there. */
 export function ModeToggle({ query, onChange }: Props) {
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<BuilderQuery>();
   // Somebody may type on while the builder loads.
   const latest = useRef(query);
   useEffect(() => {
     latest.current = query;
   });
-  const show = (editorMode: EditorMode) => onChange({ ...latest.current, editorMode });
+  const showBuilder = (builder: BuilderQuery | undefined) =>
+    onChange({ ...latest.current, editorMode: 'builder', ...(builder && { builder }) });
   const choose = async (mode: EditorMode) => {
-    if (mode === 'builder' && (await losesSql(query))) {
-      setAsking(true);
+    if (mode === 'code') {
+      onChange({ ...query, editorMode: mode });
+      return;
+    }
+    const shown = await shownBuilder(query);
+    if (shown?.replacesSql) {
+      setAsking(shown.builder);
     } else {
-      show(mode);
+      showBuilder(shown?.builder);
     }
   };
   return (
@@ -39,31 +47,33 @@ export function ModeToggle({ query, onChange }: Props) {
         onChange={choose}
       />
       <ConfirmModal
-        isOpen={asking}
+        isOpen={asking !== undefined}
         title="The builder cannot show this SQL"
         body="It stays until you choose something in the builder, which then replaces it."
         confirmText="Open the builder"
         dismissText="Stay with the code"
         onConfirm={() => {
-          setAsking(false);
-          show('builder');
+          setAsking(undefined);
+          showBuilder(asking);
         }}
-        onDismiss={() => setAsking(false)}
+        onDismiss={() => setAsking(undefined)}
       />
     </>
   );
 }
 
-export function modeOf({ editorMode }: QuiverQuery): EditorMode {
-  return editorMode === 'builder' ? 'builder' : 'code';
+/** Grafana's own SQL data sources save `builder` too, and beside it what theirs shows, as `sql`: that is none of ours. */
+export function modeOf(query: QuiverQuery): EditorMode {
+  const isForeign = 'sql' in query && query.builder === undefined;
+  return query.editorMode === 'builder' && !isForeign ? 'builder' : 'code';
 }
 
 /** What reads SQL comes with the builder. Where that cannot be loaded nothing is lost, and the page says so in the builder's place. */
-async function losesSql(query: QuiverQuery): Promise<boolean> {
+async function shownBuilder(query: QuiverQuery): Promise<ShownBuilder | undefined> {
   try {
     const { builderOf } = await import(/* webpackChunkName: "query-builder" */ '../builder/builder-of.ts');
-    return builderOf(query).replacesSql;
+    return builderOf(query);
   } catch {
-    return false;
+    return undefined;
   }
 }

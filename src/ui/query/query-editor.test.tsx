@@ -200,6 +200,22 @@ test('a series has a frame of its own where somebody says so, and gaps are fille
   expect(last()).not.toHaveProperty('fill');
 });
 
+test('the number that fills gaps is the one of the query, whoever has changed it', async () => {
+  const { datasource } = createDatasource();
+  const page = (value: number) => (
+    <QueryEditor
+      datasource={datasource}
+      query={{ refId: 'A', rawSql: 'SELECT 1', fill: { mode: 'value', value } }}
+      onRunQuery={() => {}}
+      onChange={() => {}}
+    />
+  );
+  const { rerender } = render(page(1));
+  await userEvent.click(screen.getByRole('button', { name: 'Options' }));
+  rerender(page(2));
+  expect(screen.getByRole('spinbutton', { name: 'Number that fills gaps' })).toHaveProperty('value', '2');
+});
+
 test("the query's own filters can be removed one by one", async () => {
   const user = userEvent.setup();
   const { last } = open({
@@ -232,6 +248,17 @@ test('after a run its error is shown, and not what belongs to other queries', ()
   expect(screen.queryByText(/Of another/)).toBeNull();
 });
 
+test("a query that another data source's builder has made opens in the code, and in the builder when somebody says so", async () => {
+  const user = userEvent.setup();
+  const theirs = { editorMode: 'builder', sql: { columns: [] }, rawQuery: true } as object as Partial<QuiverQuery>;
+  const { last } = open({ query: { ...theirs, rawSql: 'SELECT a FROM t' } });
+  expect(screen.getByRole('radio', { name: 'Code' })).toHaveProperty('checked', true);
+  expect(screen.getByRole('textbox', { name: 'SQL of query A' })).toBeDefined();
+  await user.click(screen.getByRole('radio', { name: 'Builder' }));
+  await vi.waitFor(() => expect(screen.getByRole('radio', { name: 'Builder' })).toHaveProperty('checked', true));
+  expect(last()).toMatchObject({ ...theirs, rawSql: 'SELECT a FROM t', builder: { table: { name: 't' } } });
+});
+
 test.each([
   ['there is no SQL', ''],
   ['the builder can show the SQL', 'select a from t limit 10'],
@@ -239,9 +266,9 @@ test.each([
   const user = userEvent.setup();
   const { last } = open({ query: { rawSql } });
   await user.click(screen.getByRole('radio', { name: 'Builder' }));
-  await vi.waitFor(() => expect(last()).toEqual({ refId: 'A', rawSql, editorMode: 'builder' }));
+  await vi.waitFor(() => expect(last()).toMatchObject({ refId: 'A', rawSql, editorMode: 'builder' }));
   await user.click(screen.getByRole('radio', { name: 'Code' }));
-  expect(last()).toEqual({ refId: 'A', rawSql, editorMode: 'code' });
+  expect(last()).toMatchObject({ refId: 'A', rawSql, editorMode: 'code' });
 });
 
 test('who has written SQL that the builder cannot show is asked first, and keeps it in either case', async () => {
@@ -253,7 +280,7 @@ test('who has written SQL that the builder cannot show is asked first, and keeps
   expect(onChange).not.toHaveBeenCalled();
   await user.click(screen.getByRole('radio', { name: 'Builder' }));
   await user.click(await screen.findByRole('button', { name: 'Open the builder' }));
-  expect(last()).toEqual({ refId: 'A', rawSql, editorMode: 'builder' });
+  expect(last()).toMatchObject({ refId: 'A', rawSql, editorMode: 'builder' });
 });
 
 test('formatting lays SQL out, and says so where it had better not', async () => {

@@ -77,6 +77,8 @@ function OptionFields({ query, app, onChange }: Props) {
               />
               {fill?.mode === 'value' && (
                 <Input
+                  // It keeps what is typed until somebody leaves it; another number in the query begins anew.
+                  key={fill.value}
                   aria-label="Number that fills gaps"
                   type="number"
                   step="any"
