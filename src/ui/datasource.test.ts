@@ -90,11 +90,18 @@ test('a query is posted to /api/ds/query with its range, its time zone, and ever
 
 test("the browser's time zone goes by its name, and a query's own is left alone", async () => {
   const queries = await sentQueries(
-    requestOf({}, { timezone: 'browser', targets: [{ refId: 'A' }, { refId: 'B', timezone: 'Asia/Tokyo' }] }),
+    requestOf(
+      {},
+      {
+        timezone: 'browser',
+        targets: [{ refId: 'A' }, { refId: 'B', timezone: 'Asia/Tokyo' }, { refId: 'C', timezone: 'browser' }],
+      },
+    ),
   );
   expect(queries.map(({ timezone }) => timezone)).toEqual([
     Intl.DateTimeFormat().resolvedOptions().timeZone,
     'Asia/Tokyo',
+    Intl.DateTimeFormat().resolvedOptions().timeZone,
   ]);
 });
 

@@ -68,10 +68,12 @@ export class QuiverDataSource
 
   /** The protocol carries no time zone: it travels in the queries. One that a query has itself stays. */
   override query(request: DataQueryRequest<QuiverQuery>): Observable<DataQueryResponse> {
-    const timezone = sessionTimeZone(request.timezone);
     const response = super.query({
       ...request,
-      targets: request.targets.map((target) => ({ ...target, timezone: target.timezone || timezone })),
+      targets: request.targets.map((target) => ({
+        ...target,
+        timezone: sessionTimeZone(target.timezone || request.timezone),
+      })),
     });
     return untilCancelled(response, request.requestId, this.#cancels);
   }

@@ -14,7 +14,7 @@ export function sqlRequest(query: QuiverQuery, { range, data }: RunContext): Sql
   const request = data?.request;
   return {
     rawSql: query.rawSql ?? '',
-    timezone: query.timezone || sessionTimeZone(request?.timezone),
+    timezone: sessionTimeZone(query.timezone || request?.timezone),
     ...(query.format !== undefined && { format: query.format }),
     ...(query.adHocFilters && { adHocFilters: query.adHocFilters }),
     ...(range && { fromMs: range.from.valueOf(), toMs: range.to.valueOf() }),
