@@ -9,6 +9,7 @@ const rawSql = 'SELECT t AS time, m AS text FROM deploys';
 test.each([
   ['beside the name, as MySQL and PostgreSQL kept it', { rawQuery: rawSql }],
   ['in a target with other keys', { target: { refId: 'X', queryText: rawSql } }],
+  ['beside an empty target', { rawQuery: rawSql, target: { refId: 'Anno', rawSql: '' } }],
   ['as a text alone', { query: rawSql }],
 ])('an annotation with its SQL %s is read', (_, saved) => {
   const prepared = annotationSupport.prepareAnnotation?.({ ...annotation, ...saved });

@@ -18,7 +18,7 @@ const annotationRefId = 'Anno';
 /** Dashboards of other SQL data sources keep the SQL beside the annotation's name (`rawQuery`), or in a target of their own. */
 function prepareAnnotation(saved: AnnotationQuery<QuiverQuery>): AnnotationQuery<QuiverQuery> {
   const { target } = saved;
-  if (target?.rawSql !== undefined) {
+  if (target?.rawSql?.trim()) {
     return saved;
   }
   const { rawQuery, rawSql, query, queryText, ...annotation } = saved;
