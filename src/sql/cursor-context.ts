@@ -48,13 +48,13 @@ function withoutWord(sql: string, start: number, position: number): string {
 }
 
 function splitQualifier(before: readonly Token[]): { qualifier: readonly string[]; rest: readonly Token[] } {
-  const qualifier: string[] = [];
+  const backward: string[] = [];
   let count = before.length;
   while (isDot(before[count - 1]) && isPart(before[count - 2])) {
-    qualifier.unshift(before[count - 2]?.text ?? '');
+    backward.push(before[count - 2]?.text ?? '');
     count -= 2;
   }
-  return { qualifier, rest: before.slice(0, count) };
+  return { qualifier: backward.reverse(), rest: before.slice(0, count) };
 }
 
 function kindBehind(tokens: readonly Token[], word: string): CursorContext['kind'] {

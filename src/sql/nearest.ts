@@ -1,8 +1,9 @@
 /** The name that takes the fewest changes to reach from `name`, letter case aside; the first of several. There must be one at least. */
 export function nearest(name: string, names: Iterable<string>): string {
+  const start = [...name.slice(0, maxLetters).toLowerCase()];
   let [best, least] = ['', Number.POSITIVE_INFINITY];
   for (const candidate of names) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(start, candidate.toLowerCase());
     if (distance < least) {
       [best, least] = [candidate, distance];
     }
@@ -10,10 +11,13 @@ export function nearest(name: string, names: Iterable<string>): string {
   return best;
 }
 
-/** Levenshtein's: letters put in, taken out or replaced. Only the first 64 letters count. */
-function editDistance(from: string, to: string): number {
+/** Letters of the name that count. */
+const maxLetters = 64;
+
+/** Levenshtein's: letters put in, taken out or replaced. */
+function editDistance(from: readonly string[], to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [index, letter] of [...from.slice(0, 64)].entries()) {
+  for (const [index, letter] of from.entries()) {
     const next = [index + 1];
     for (let column = 1; column <= to.length; column++) {
       const replaced = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);

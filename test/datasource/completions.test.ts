@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CompletionPayload } from '../../src/model/resources.ts';
 import { cursorContext } from '../../src/sql/cursor-context.ts';
+import { nearest } from '../../src/sql/nearest.ts';
 import { runUnlocked, temporaryFolder } from '../engine/duckdb.ts';
 import { costOfSize, maxCostOfSize } from '../growth.ts';
 import { type AskResource, openResources } from './ask-resource.ts';
@@ -194,7 +195,13 @@ describe('POST completions', () => {
   );
 });
 
-test.each(['(', '"', "'", '$a$', 'FROM a, ', 'WITH a AS ('])(
+test('a statement that is far too long for an editor has no completions', async () => {
+  const start = '-- a list\n'.repeat(14_000);
+  expect(await complete(`${start}SELECT |`)).toEqual({ items: [], incomplete: false });
+  expect((await complete(`${start.slice(0, 1000)}SELECT |`)).items).not.toEqual([]);
+});
+
+test.each(['(', '"', "'", 'a.', '$a$', 'FROM a, ', 'WITH a AS ('])(
   'to look around a cursor costs what goes with the length of the text, made of %s',
   (piece) => {
     const cost = costOfSize(
@@ -205,3 +212,13 @@ test.each(['(', '"', "'", '$a$', 'FROM a, ', 'WITH a AS ('])(
     expect(cost).toBeLessThan(maxCostOfSize);
   },
 );
+
+test('nearest() looks at the same letters of a name however long it is', () => {
+  const names = Array.from({ length: 2000 }, (_, i) => String(i));
+  const cost = costOfSize(
+    (size) => 'x'.repeat(size),
+    1_000_000,
+    (name) => nearest(name, names),
+  );
+  expect(cost).toBeLessThan(0.5);
+});

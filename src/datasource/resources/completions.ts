@@ -17,9 +17,15 @@ const maxTables = 1000;
 /** A statement over more tables names its columns with their tables' names. */
 const maxReferences = 20;
 
+/** Asked at every key, and all of a statement is read for each: a longer one would keep the process from other work. In UTF-16 units. */
+const maxLength = 128 * 1024;
+
 /** `POST completions`. The statement may be half-written, so that what the engine does not understand of it is no failure. */
 export async function complete(call: ResourceCall): Promise<CompletionsPayload> {
   const { rawSql, position } = parseBody(call, body);
+  if (rawSql.length > maxLength) {
+    return { items: [], incomplete: false };
+  }
   const context = cursorContext(rawSql, Math.min(position, rawSql.length));
   return completionItems(context, rawSql, position, await completableAt(call, context));
 }
