@@ -2,6 +2,7 @@ import { type Engine, EngineError, type QueryOptions } from '../engine/engine.ts
 import type { Field } from '../frame/column.ts';
 import type { Notice } from '../frame/metadata.ts';
 import type { AdHocFilter } from '../model/query.ts';
+import { resultColumns, tableColumns } from '../query/ad-hoc-columns.ts';
 import {
   type AppliedFilter,
   applyFilters,
@@ -42,22 +43,22 @@ export async function filterStatement(engine: Engine, plan: Plan, options: Query
   if (filters.length === 0) {
     return own;
   }
-  return expanded.adHocTables.length > 0 ? byMacro(engine, plan, options) : around(engine, own, filters, options);
+  return expanded.adHocTables.length > 0 ? byMacro(engine, plan, options) : around(engine, own, plan, options);
 }
 
 async function byMacro(engine: Engine, plan: Plan, options: QueryOptions): Promise<Statement> {
-  const { adHocFilters: filters } = plan;
+  const { adHocFilters: filters, isLogs } = plan;
   const columns = new Map<string, readonly Field[]>();
   for (const { table, position } of plan.expanded.adHocTables) {
     if (!columns.has(table)) {
       columns.set(table, await columnsOf(engine, table, position, options));
     }
   }
-  const expanded = plan.expand({ filters, columns });
-  const tried = [...columns].flatMap(([table, fields]) =>
-    applyFilters(filters, fields).map((applied) => ({
+  const expanded = plan.expand({ filters, columns, isLogs });
+  const tried = plan.expanded.adHocTables.flatMap(({ table, alias }) =>
+    applyFilters(filters, tableColumns(columns.get(table) ?? [], isLogs, alias)).map((applied) => ({
       ...applied,
-      trial: `${selectTable(table)} WHERE ${applied.condition}`,
+      trial: `${selectTable(table, alias)} WHERE ${applied.condition}`,
     })),
   );
   const where = columns.size === 1 ? `the table ${[...columns.keys()][0]} has` : 'the tables have';
@@ -80,16 +81,16 @@ async function columnsOf(
 async function around(
   engine: Engine,
   own: Statement,
-  filters: readonly AdHocFilter[],
+  { adHocFilters: filters, isLogs }: Plan,
   options: QueryOptions,
 ): Promise<Statement> {
   const fields = await engine.describe(own.sql, options).catch((error) => {
     throw ownPlace(own, error, 0);
   });
-  const applied = applyFilters(filters, fields);
-  const tried = applied.map((one) => ({ ...one, trial: filteredSql(own.sql, [one]).sql }));
+  const applied = applyFilters(filters, resultColumns(fields, isLogs));
+  const tried = applied.map((one) => ({ ...one, trial: filteredSql(own.sql, fields, [one]).sql }));
   const notices = noticesOf(filters, tried, 'the result has');
-  return { ...own, ...(applied.length > 0 && filteredSql(own.sql, applied)), filters: tried, notices, fields };
+  return { ...own, ...(applied.length > 0 && filteredSql(own.sql, fields, applied)), filters: tried, notices, fields };
 }
 
 function noticesOf(

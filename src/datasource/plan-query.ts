@@ -24,6 +24,8 @@ export interface Plan {
   /** Expands again, now that the columns are known. */
   readonly expand: (adHoc: MacroContext['adHoc']) => ExpandedSql;
   readonly adHocFilters: readonly AdHocFilter[];
+  /** Whether the rows are log lines, or what is asked beside them: then filters' keys may be fields and labels of the lines. */
+  readonly isLogs: boolean;
   readonly limits: Limits;
   /** The session's zone: the query's, else the data source's. Default: the engine's. */
   readonly timezone?: string;
@@ -70,6 +72,7 @@ export function planQuery(request: QueryDataRequest, query: DataQuery, admin: Ad
     expanded,
     expand,
     adHocFilters: model.adHocFilters ?? [],
+    isLogs: format === 'logs' || kind?.around !== undefined,
     limits,
     ...(timezone && { timezone }),
     // Text in a time series would be a label, and a rule or expression wants numbers.

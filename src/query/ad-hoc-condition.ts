@@ -1,17 +1,20 @@
-import type { Field } from '../frame/column.ts';
 import type { AdHocFilter, AdHocOperator } from '../model/query.ts';
-import { quoteName, quoteText } from '../sql/quote.ts';
+import { quoteText } from '../sql/quote.ts';
+import type { FilterColumn } from './ad-hoc-columns.ts';
 
 /**
  * A filter as an SQL condition on a column. The value is always a literal, which the engine casts to the column's type; patterns are searched
  * in the column's text. What says "not" keeps rows that are null.
  */
-export function adHocCondition({ name, type }: Field, { operator, value, values }: Omit<AdHocFilter, 'key'>): string {
+export function adHocCondition(
+  { sql, type }: FilterColumn,
+  { operator, value, values }: Omit<AdHocFilter, 'key'>,
+): string {
   const isPattern = operator === '=~' || operator === '!~';
   const literals = (values && values.length > 0 ? values : [value]).map((text) =>
     type.includes('int') && !isPattern && fraction.test(text) ? `CAST(${quoteText(text)} AS DOUBLE)` : quoteText(text),
   );
-  return writers[operator](quoteName(name), literals);
+  return writers[operator](sql, literals);
 }
 
 /** DuckDB would round it to a whole number, and find 3 where somebody asks for 2.5. */

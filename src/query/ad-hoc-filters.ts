@@ -3,7 +3,9 @@ import type { Notice } from '../frame/metadata.ts';
 import type { AdHocFilter } from '../model/query.ts';
 import { quoteName } from '../sql/quote.ts';
 import { withoutSemicolon } from '../sql/semicolon.ts';
+import { areNamesApart, type FilterColumns, findFilterColumn } from './ad-hoc-columns.ts';
 import { adHocCondition } from './ad-hoc-condition.ts';
+import type { SqlAround } from './logs-volume-sql.ts';
 
 /** A filter whose key is a column, and the condition that it became. */
 export interface AppliedFilter {
@@ -11,12 +13,10 @@ export interface AppliedFilter {
   readonly condition: string;
 }
 
-/** The filters on columns that there are, in the filters' order. Letter case does not matter, as in SQL; an exact name goes first. */
-export function applyFilters(filters: readonly AdHocFilter[], columns: readonly Field[]): readonly AppliedFilter[] {
+/** The filters on columns that there are, in the filters' order. */
+export function applyFilters(filters: readonly AdHocFilter[], columns: FilterColumns): readonly AppliedFilter[] {
   return filters.flatMap((filter) => {
-    const key = filter.key.toLowerCase();
-    const column =
-      columns.find(({ name }) => name === filter.key) ?? columns.find(({ name }) => name.toLowerCase() === key);
+    const column = findFilterColumn(filter.key, columns);
     return column === undefined ? [] : [{ filter, condition: adHocCondition(column, filter) }];
   });
 }
@@ -27,19 +27,23 @@ export function formatConditions(applied: readonly AppliedFilter[]): string {
 }
 
 /** A SELECT of those rows of a statement that meet the conditions, in the statement's order. A newline ends the comment that it may end with. */
-export function filteredSql(sql: string, applied: readonly AppliedFilter[]): { sql: string; prefixLength: number } {
-  const prefix = 'SELECT * FROM (';
-  return {
-    sql: `${prefix}${withoutSemicolon(sql)}\n) AS q WHERE ${applied.map(({ condition }) => condition).join(' AND ')}`,
-    prefixLength: prefix.length,
-  };
+export function filteredSql(sql: string, fields: readonly Field[], applied: readonly AppliedFilter[]): SqlAround {
+  const [shown, names] = areNamesApart(fields) ? ['*', ''] : renamed(fields);
+  const prefix = `SELECT ${shown} FROM (`;
+  const conditions = applied.map(({ condition }) => condition).join(' AND ');
+  return { sql: `${prefix}${withoutSemicolon(sql)}\n) AS q${names} WHERE ${conditions}`, prefixLength: prefix.length };
+}
+
+function renamed(fields: readonly Field[]): readonly [shown: string, names: string] {
+  const shown = fields.map(({ name }, index) => `c${index} AS ${quoteName(name)}`);
+  return [shown.join(', '), `(${fields.map((_, index) => `c${index}`).join(', ')})`];
 }
 
 /** All of a table, whose name may be written as SQL does: `readings`, `main.readings`, `"my table"`. */
-export function selectTable(table: string): string {
+export function selectTable(table: string, alias?: string): string {
   const parts = table.match(/"(?:[^"]|"")*"|[^."]+/g) ?? [];
   const names = parts.map((part) => (part.startsWith('"') ? part : quoteName(part.trim())));
-  return `SELECT * FROM ${names.join('.') || quoteName(table)}`;
+  return `SELECT * FROM ${names.join('.') || quoteName(table)}${alias === undefined ? '' : ` AS ${alias}`}`;
 }
 
 /** What a person is told of filters that no column took. */

@@ -229,6 +229,15 @@ describe('mistakes', () => {
     });
   });
 
+  test('a call that the frontend replaces says so, where it comes through as it is', () => {
+    expect(failure('WHERE $__conditionalAll(host IN ($host), $host)')).toMatchObject({
+      code: 'macro_arguments',
+      message: 'Cannot expand $__conditionalAll: the frontend replaces it, and has not',
+      hint: expect.stringContaining('It is written $__conditionalAll(condition, $variable)'),
+      position: 6,
+    });
+  });
+
   test.each([
     ['$__timeGrp(t)', '$__timeGroup(column, interval[, fill])'],
     ['$__unixEpochNanoFiltre(t)', '$__unixEpochNanoFilter(column)'],

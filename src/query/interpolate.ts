@@ -5,9 +5,10 @@ import { counted } from './counted.ts';
 import { QueryError } from './errors.ts';
 import type { Step } from './interval.ts';
 import { formatTime } from './macros/format-time.ts';
-import { findMacro, nearestMacro } from './macros/index.ts';
+import { findMacro, frontendMacros, nearestMacro } from './macros/index.ts';
 import {
   type Expansion,
+  type FilteredTable,
   type FunctionMacro,
   type MacroContext,
   type ScalarMacro,
@@ -37,8 +38,7 @@ export interface Segment {
   readonly copied: boolean;
 }
 
-export interface AdHocTable {
-  readonly table: string;
+export interface AdHocTable extends FilteredTable {
   readonly position: number;
 }
 
@@ -70,7 +70,7 @@ export function expandMacros(sql: string, context: MacroContext): ExpandedSql {
     sql: parts.join(''),
     segments,
     adHocTables: source.expansions.flatMap(({ adHocTable, at }) =>
-      adHocTable === undefined ? [] : [{ table: adHocTable, position: at }],
+      adHocTable === undefined ? [] : [{ ...adHocTable, position: at }],
     ),
     ...(grouping?.fill && { fill: grouping.fill }),
     ...(grouping?.step && { step: grouping.step }),
@@ -215,6 +215,13 @@ function macroAt(source: Source, at: number, depth: number): Replacement | undef
   }
   if (word.braces || sql[word.end] !== '(') {
     return undefined;
+  }
+  const signature = frontendMacros.get(word.name);
+  if (signature !== undefined) {
+    throw new QueryError('macro_arguments', `Cannot expand ${word.name}: the frontend replaces it, and has not`, {
+      hint: `It is written ${signature}, with a variable of the dashboard, which alert rules do not have`,
+      position: at,
+    });
   }
   throw new QueryError('macro_unknown', `Cannot expand ${word.name}: there is no macro of that name`, {
     hint: `The nearest is ${signatureOf(nearestMacro(word.name))}`,

@@ -69,6 +69,37 @@ describe('around a SELECT', () => {
     expect(await idsOf(`WITH r AS (${all}) FROM r`, filter('id', '=', '1'))).toEqual([1]);
   });
 
+  test.each([
+    'VALUES (1), (2)',
+    'FROM (VALUES (1), (2))',
+    'SELECT 1 AS col0 UNION ALL SELECT 2',
+    'SELECT 1 AS col0 /* x */ -- y',
+  ])('%s can be wrapped', async (rawSql) => {
+    const { frames } = await askTable(rawSql, filter('col0', '<', '2'));
+    expect(columnsOf(frames[0])).toEqual({ col0: [1] });
+  });
+
+  test('a filter acts on what a LIMIT has left', async () => {
+    expect(await idsOf(`${all} LIMIT 1`, filter('id', '=', '1'))).toEqual([]);
+  });
+
+  test('names that differ in letter case, or not at all, are columns of their own, and keep their names', async () => {
+    const twice = 'SELECT 1 AS "A b", 2 AS "a B", 3 AS "a B" UNION ALL SELECT 4, 5, 6';
+    for (const [key, value] of [
+      ['A b', '1'],
+      ['a B', '2'],
+      ['a B_1', '3'],
+    ] as const) {
+      const { frames } = await askTable(twice, filter(key, '=', value));
+      expect(columnsOf(frames[0])).toEqual({ 'A b': [1], 'a B': [2], 'a B_1': [3] });
+    }
+  });
+
+  test('a filter that fails is named where columns go by their places, too', async () => {
+    const { error } = await askTable('SELECT 1 AS A, 2 AS a', filter('a', '=', 'x'));
+    expect(error?.message).toContain('Cannot apply the filter a = x: Could not convert');
+  });
+
   test('the statement that ran is told', async () => {
     const { frames } = await askTable('SELECT 1 AS a', filter('a', '=', '1'));
     expect(frames[0]?.meta?.executedQueryString).toBe(`SELECT * FROM (SELECT 1 AS a\n) AS q WHERE "a" = '1'`);
@@ -161,6 +192,32 @@ describe('$__adHocFilters', () => {
       ]);
     },
   );
+
+  const join = 'SELECT r.id FROM readings r JOIN sites ON sites.host = r.host WHERE';
+
+  test.each(['r', "'r'", '"r"'])('takes the alias as %s, where a join has two columns of the name', async (alias) => {
+    expect(await idsOf(`${join} $__adHocFilters('readings', ${alias})`, filter('host', '=', 'b'))).toEqual([2]);
+  });
+
+  test('says that a name is ambiguous where there is no alias', async () => {
+    const { status, error } = await askTable(`${join} $__adHocFilters('readings')`, filter('host', '=', 'b'));
+    expect(status).toBe(400);
+    expect(error?.message).toMatch(/ambiguous/i);
+  });
+
+  test('takes one table by two names', async () => {
+    const sql = `SELECT a.id FROM readings a, readings "b c" WHERE a.id < "b c".id
+      AND $__adHocFilters('readings', a) AND NOT $__adHocFilters('readings', "b c") ORDER BY a.id`;
+    expect(await idsOf(sql, filter('id', '<', '2'))).toEqual([1, 1]);
+  });
+
+  test('names the filter that fails beside an alias', async () => {
+    const sql = "SELECT id FROM readings r WHERE $__adHocFilters('readings', r)";
+    for (const one of [filter('id', '=', 'abc'), filter('host', '=~', '[')]) {
+      const { error } = await askTable(sql, filter('id', '>', '0'), one);
+      expect(error?.message).toContain(`Cannot apply the filter ${one.key} ${one.operator} ${one.value}: `);
+    }
+  });
 
   test('is true where no filter applies, and a notice tells which', async () => {
     const sql = "SELECT id FROM readings WHERE $__adHocFilters('readings') ORDER BY id";

@@ -12,6 +12,7 @@ const plan: Plan = {
   expanded,
   expand: () => expanded,
   adHocFilters: [],
+  isLogs: false,
   limits: { rows: 1000, bytes: 1_000_000, timeoutMs: 60_000 },
   forPanel: true,
   downsample: { ...range, mode: 'minmax' },

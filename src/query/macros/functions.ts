@@ -1,4 +1,6 @@
 import type { Fill } from '../../model/query.ts';
+import { quoteName } from '../../sql/quote.ts';
+import { tableColumns } from '../ad-hoc-columns.ts';
 import { applyFilters, formatConditions } from '../ad-hoc-filters.ts';
 import { formatInterval, type Interval, parseInterval } from '../interval.ts';
 import * as sql from './duckdb-sql.ts';
@@ -102,8 +104,8 @@ export const functionMacros: readonly FunctionMacro[] = [
   {
     ...define(
       '$__adHocFilters',
-      [{ name: "'table'" }],
-      "The conditions of the dashboard's ad hoc filters on columns of this table, or true",
+      [{ name: "'table'" }, { name: 'alias', optional: true }],
+      "The conditions of the dashboard's ad hoc filters on columns of this table, or true; a join needs the table's alias",
     ),
     expand: adHocFilters,
   },
@@ -137,10 +139,23 @@ function epochNanoseconds(timeMs: number): string {
 }
 
 /** The columns are asked for by whoever expands; until they are known, no filter applies. */
-function adHocFilters({ arguments: [text = ''], context: { adHoc } }: MacroCall): Expansion {
-  const table = text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
-  const applied = applyFilters(adHoc?.filters ?? [], adHoc?.columns.get(table) ?? []);
-  return { sql: formatConditions(applied), adHocTable: table };
+function adHocFilters({ arguments: [tableText = '', aliasText], context: { adHoc } }: MacroCall): Expansion {
+  const table = textOfString(tableText);
+  const alias = aliasText === undefined ? undefined : quotedName(textOfString(aliasText));
+  const columns = tableColumns(adHoc?.columns.get(table) ?? [], adHoc?.isLogs ?? false, alias);
+  return {
+    sql: formatConditions(applyFilters(adHoc?.filters ?? [], columns)),
+    adHocTable: { table, ...(alias !== undefined && { alias }) },
+  };
+}
+
+function textOfString(text: string): string {
+  return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
+}
+
+/** A name as SQL takes it, quoted already or not. */
+function quotedName(name: string): string {
+  return /^"(?:[^"]|"")*"$/.test(name) ? name : quoteName(name);
 }
 
 function timeGroup(call: MacroCall): Expansion {

@@ -18,4 +18,9 @@ export function nearestMacro(name: string): Macro {
   return byName.get(nearest(name, byName.keys())) as Macro;
 }
 
+/** What the frontend replaces before a query comes here, and how it is written. */
+export const frontendMacros: ReadonlyMap<string, string> = new Map([
+  ['$__conditionalAll', '$__conditionalAll(condition, $variable)'],
+]);
+
 const byName: ReadonlyMap<string, Macro> = new Map(macros.map((macro) => [macro.name, macro]));

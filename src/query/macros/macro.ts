@@ -16,7 +16,15 @@ export interface MacroContext {
   readonly adHoc?: {
     readonly filters: readonly AdHocFilter[];
     readonly columns: ReadonlyMap<string, readonly Field[]>;
+    /** Whether the result becomes log lines. */
+    readonly isLogs: boolean;
   };
+}
+
+export interface FilteredTable {
+  readonly table: string;
+  /** What the statement calls it, quoted. Default: columns stand without a name before them. */
+  readonly alias?: string;
 }
 
 export interface MacroArgument {
@@ -39,7 +47,7 @@ export interface Expansion {
   readonly step?: Step;
   readonly fill?: Fill;
   /** The table whose columns filters are on. */
-  readonly adHocTable?: string;
+  readonly adHocTable?: FilteredTable;
 }
 
 /** A word that stands for a number or a duration, wherever it stands: in code, strings and names; with braces too. */
