@@ -1,4 +1,5 @@
 import { isEscapeString, type Region, SqlLexer } from '../../sql/lexer.ts';
+import { quoteText } from '../../sql/quote.ts';
 import { type FormatValue, inCode, inEscapeString, inName, inString, unchanged } from './variable-values.ts';
 
 /** Puts the values of dashboard variables into a text; without a format of its own (`${x:csv}`) a value is written by `format`. */
@@ -59,7 +60,7 @@ function formatOf(sql: string, start: number, { kind }: Region): FormatValue {
 /** Nothing escapes in it, so a body that holds its tag becomes a plain string. */
 function dollarString(tag: string, body: string): string {
   const endsInTime = `${body}${tag}`.indexOf(tag) === body.length;
-  return endsInTime ? tag + body + tag : `'${body.replaceAll("'", "''")}'`;
+  return endsInTime ? tag + body + tag : quoteText(body);
 }
 
 function replaced(text: string, replace: ReplaceVariables, format: FormatValue): string {

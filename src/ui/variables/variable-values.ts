@@ -1,3 +1,5 @@
+import { quoteText } from '../../sql/quote.ts';
+
 /** What Grafana says of the variable; nothing for values that come with a panel. */
 export interface VariableTraits {
   readonly multi?: boolean | undefined;
@@ -30,7 +32,7 @@ export const inName: FormatValue = (value) => each(value, '","', (text) => doubl
 export const unchanged: FormatValue = (value) => each(value, ',', (text) => text);
 
 function literal(value: unknown): string {
-  return typeof value === 'number' ? String(value) : `'${doubled(String(value), "'")}'`;
+  return typeof value === 'number' ? String(value) : quoteText(String(value));
 }
 
 function each(value: unknown, separator: string, write: (text: string) => string): string {
