@@ -73,20 +73,3 @@ test('an aborted question rejects with the reason of its signal, whatever the tr
   });
   await expect(resources.tagKeys(controller.signal)).rejects.toThrow('typed on');
 });
-
-test('macros and capabilities are asked once, and again after a failure', async () => {
-  let failing = true;
-  const { asked, resources } = transportOf(() => {
-    if (failing) {
-      throw new Error('gone');
-    }
-    return [];
-  });
-  await expect(resources.macros()).rejects.toThrow('gone');
-  failing = false;
-  await resources.macros();
-  await resources.macros();
-  await resources.capabilities();
-  await resources.capabilities();
-  expect(asked.map(({ path }) => path)).toEqual(['macros', 'macros', 'capabilities']);
-});

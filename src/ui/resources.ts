@@ -1,12 +1,10 @@
 import { type BackendSrvRequest, isFetchError } from '@grafana/runtime';
 import type {
-  CapabilitiesPayload,
   ColumnsPayload,
   CompletionsPayload,
   CompletionsRequest,
   ConfiguredTablePayload,
   ErrorPayload,
-  MacroPayload,
   SchemasPayload,
   SqlRequest,
   TablesPayload,
@@ -22,10 +20,6 @@ export interface Resources {
   columns(schema: string | undefined, table: string, page?: PageRequest): Promise<ColumnsPayload>;
   completions(request: CompletionsRequest, signal?: AbortSignal): Promise<CompletionsPayload>;
   validate(request: SqlRequest, signal?: AbortSignal): Promise<ValidatePayload>;
-  /** Asked once, since it changes with the backend alone. */
-  macros(): Promise<readonly MacroPayload[]>;
-  /** Asked once, too. */
-  capabilities(): Promise<CapabilitiesPayload>;
   tagKeys(signal?: AbortSignal): Promise<readonly TagPayload[]>;
   tagValues(key: string, signal?: AbortSignal): Promise<readonly TagPayload[]>;
   configuredTables(signal?: AbortSignal): Promise<readonly ConfiguredTablePayload[]>;
@@ -64,8 +58,6 @@ export function createResources(transport: ResourceTransport): Resources {
     columns: (schema, table, page) => catalog({ schema, table }, page),
     completions: (request, signal) => post('completions', request, signal),
     validate: (request, signal) => post('validate', request, signal),
-    macros: once(() => get<readonly MacroPayload[]>('macros')),
-    capabilities: once(() => get<CapabilitiesPayload>('capabilities')),
     tagKeys: (signal) => get('tag-keys', {}, signal),
     tagValues: (key, signal) => get('tag-values', { key }, signal),
     configuredTables: (signal) => get('tables', {}, signal),
@@ -137,17 +129,5 @@ function errorPayloadOf(data: unknown): Partial<ErrorPayload> | undefined {
     ...(typeof message === 'string' && { message }),
     ...(typeof hint === 'string' && { hint }),
     ...(typeof position === 'number' && { position }),
-  };
-}
-
-/** Remembers an answer, and forgets a failure. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer ??= ask().catch((failure) => {
-      answer = undefined;
-      throw failure;
-    });
-    return answer;
   };
 }
