@@ -1,8 +1,8 @@
 import { Alert, Button } from '@grafana/ui';
-import type { ResourceError } from '../resources.ts';
+import type { Failure } from './failure.ts';
 
 interface Props {
-  readonly error: ResourceError;
+  readonly error: Failure;
   readonly onRetry: () => void;
 }
 

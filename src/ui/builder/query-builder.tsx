@@ -6,7 +6,9 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'rea
 import type { BuilderQuery, BuilderTable } from '../../model/builder.ts';
 import type { ColumnPayload } from '../../model/resources.ts';
 import type { QuiverDataSource } from '../datasource.ts';
+import { ResourceProblem } from '../resource-problem.tsx';
 import type { QuiverQuery } from '../types.ts';
+import { useLoaded } from '../use-loaded.ts';
 import { builderOf } from './builder-of.ts';
 import { builderSql } from './builder-sql.ts';
 import { columnChoices } from './column-choices.ts';
@@ -16,11 +18,9 @@ import { FilterList } from './filter-list.tsx';
 import { GroupFields } from './group-fields.tsx';
 import { loadColumns } from './load-catalog.ts';
 import { OrderList } from './order-list.tsx';
-import { ResourceProblem } from './resource-problem.tsx';
 import { Section } from './section.tsx';
 import { settleBuilder } from './settle.ts';
 import { TableFields } from './table-fields.tsx';
-import { useLoaded } from './use-loaded.ts';
 
 export interface QueryBuilderProps {
   readonly datasource: Pick<QuiverDataSource, 'resources'>;

@@ -3,11 +3,11 @@ import { Combobox, type ComboboxOption } from '@grafana/ui';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { BuilderTable } from '../../model/builder.ts';
 import type { TablesPayload } from '../../model/resources.ts';
+import { ResourceProblem } from '../resource-problem.tsx';
 import type { ResourceError, Resources } from '../resources.ts';
+import { useLoaded } from '../use-loaded.ts';
 import { tableSql } from './builder-sql.ts';
 import { loadSchemas } from './load-catalog.ts';
-import { ResourceProblem } from './resource-problem.tsx';
-import { useLoaded } from './use-loaded.ts';
 
 interface Props {
   readonly resources: Resources;

@@ -1,42 +1,19 @@
 import { getDataSourceSrv } from '@grafana/runtime';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { ConfiguredTablePayload } from '../../model/resources.ts';
 import type { QuiverDataSource } from '../datasource.ts';
+import { type Loaded, useLoaded } from '../use-loaded.ts';
 
 /** What the backend has found of the tables that are saved. */
-export type ConfiguredTables =
-  | { readonly state: 'asking' }
-  | { readonly state: 'answered'; readonly tables: readonly ConfiguredTablePayload[] }
-  | { readonly state: 'failed'; readonly reason: string };
+export type ConfiguredTables = Loaded<readonly ConfiguredTablePayload[]>;
 
-/** Asks the backend for each version of the saved settings, and whenever `round` is another number. */
-export function useConfiguredTables(uid: string, version: number | undefined, round: number): ConfiguredTables {
-  const [answer, setAnswer] = useState<ConfiguredTables>({ state: 'asking' });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: version and round are why it asks again, not what it asks
-  useEffect(() => {
-    const leaving = new AbortController();
-    setAnswer({ state: 'asking' });
-    ask(uid, leaving.signal).then(
-      (next) => !leaving.signal.aborted && setAnswer(next),
-      () => {}, // nobody waits any more
-    );
-    return () => leaving.abort();
-  }, [uid, version, round]);
-  return answer;
+/** Asks the backend for each version of the saved settings. */
+export function useConfiguredTables(uid: string, version: number | undefined): ConfiguredTables {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version is why it asks again, not what it asks
+  return useLoaded(useCallback((signal: AbortSignal) => ask(uid, signal), [uid, version]));
 }
 
-async function ask(uid: string, signal: AbortSignal): Promise<ConfiguredTables> {
-  try {
-    const { resources } = (await getDataSourceSrv().get({ uid })) as QuiverDataSource;
-    return { state: 'answered', tables: await resources.configuredTables(signal) };
-  } catch (failure) {
-    signal.throwIfAborted();
-    return { state: 'failed', reason: sentence(failure) };
-  }
-}
-
-/** "message. hint" of whatever has one. */
-export function sentence(failure: unknown): string {
-  const { message, hint } = failure as { readonly message?: string; readonly hint?: string };
-  return hint ? `${message}. ${hint}` : (message ?? String(failure));
+async function ask(uid: string, signal: AbortSignal): Promise<readonly ConfiguredTablePayload[]> {
+  const { resources } = (await getDataSourceSrv().get({ uid })) as QuiverDataSource;
+  return await resources.configuredTables(signal);
 }

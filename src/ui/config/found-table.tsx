@@ -1,16 +1,17 @@
 import { Text } from '@grafana/ui';
 import type { ConfiguredTablePayload } from '../../model/resources.ts';
-import { type ConfiguredTables, sentence } from './configured-tables.ts';
+import { sentence } from '../failure.ts';
+import type { ConfiguredTables } from './configured-tables.ts';
 
 /** What was found of one table. */
 export function FoundTable({ found, index }: { readonly found: ConfiguredTables; readonly index: number }) {
   switch (found.state) {
-    case 'asking':
+    case 'loading':
       return <Text>Looking…</Text>;
     case 'failed':
       return null; // said once, below all tables
-    case 'answered':
-      return <Answer table={found.tables[index]} />;
+    case 'ready':
+      return <Answer table={found.value[index]} />;
   }
 }
 

@@ -4,6 +4,7 @@ import { Alert, Button, Combobox, type ComboboxOption, Field, IconButton, Input,
 import { isEqual } from 'lodash';
 import { useState } from 'react';
 import { tableFormats } from '../../model/settings.ts';
+import { sentence } from '../failure.ts';
 import { type ConfiguredTables, useConfiguredTables } from './configured-tables.ts';
 import { FoundTable, NotSaved } from './found-table.tsx';
 import { nameProblem, pathProblem } from './problems.ts';
@@ -24,8 +25,7 @@ interface TablesEditorProps {
 export function TablesEditor({ settings, uid, version }: TablesEditorProps) {
   const rows = tableRows(settings.jsonData);
   const saved = useSaved(rows, version);
-  const [round, setRound] = useState(0);
-  const found = useConfiguredTables(uid, version, round);
+  const found = useConfiguredTables(uid, version);
   const change = (next: readonly TableRow[]) => settings.change('duckdb.tables', next);
   return (
     <>
@@ -45,7 +45,7 @@ export function TablesEditor({ settings, uid, version }: TablesEditorProps) {
       ))}
       {found.state === 'failed' && saved.length > 0 && (
         <Alert severity="warning" title="The backend does not say what it found of the tables">
-          {found.reason}
+          {sentence(found.error)}
         </Alert>
       )}
       {!settings.isReadOnly && (
@@ -54,7 +54,7 @@ export function TablesEditor({ settings, uid, version }: TablesEditorProps) {
         </Button>
       )}
       {saved.length > 0 && (
-        <Button variant="secondary" fill="text" icon="sync" onClick={() => setRound(round + 1)}>
+        <Button variant="secondary" fill="text" icon="sync" onClick={found.retry}>
           Look for the files again
         </Button>
       )}

@@ -1,8 +1,10 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Alert, ClipboardButton, LoadingPlaceholder, Modal, useStyles2 } from '@grafana/ui';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ValidatePayload } from '../../model/resources.ts';
+import { ResourceProblem } from '../resource-problem.tsx';
+import { useLoaded } from '../use-loaded.ts';
 
 interface Props {
   /** Asks the backend what the engine would get. */
@@ -13,25 +15,18 @@ interface Props {
 /** The SQL as the engine would get it: variables and macros replaced. */
 export function ExpandedSql({ expand, onClose }: Props) {
   const styles = useStyles2(getStyles);
-  const [answer, setAnswer] = useState<Answer>();
   // What was asked when it was opened; the page may render often.
   const [ask] = useState(() => expand);
-  useEffect(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    ask(signal).then(
-      (payload) => !signal.aborted && setAnswer(answerFrom(payload)),
-      (error: Error) => !signal.aborted && setAnswer({ problem: error.message }),
-    );
-    return () => controller.abort();
-  }, [ask]);
+  const loaded = useLoaded(ask);
+  const answer = loaded.state === 'ready' ? loaded.value : undefined;
   const sql = answer?.sql;
   return (
     <Modal title="Expanded SQL" isOpen onDismiss={onClose}>
-      {!answer && <LoadingPlaceholder text="Asking the backend" />}
-      {answer?.problem && (
-        <Alert severity="warning" title={answer.problem}>
-          {answer.hint}
+      {loaded.state === 'loading' && <LoadingPlaceholder text="Asking the backend" />}
+      {loaded.state === 'failed' && <ResourceProblem error={loaded.error} onRetry={loaded.retry} />}
+      {answer?.valid === false && (
+        <Alert severity="warning" title={answer.error.message}>
+          {answer.error.hint}
         </Alert>
       )}
       {sql !== undefined && (
@@ -49,20 +44,6 @@ export function ExpandedSql({ expand, onClose }: Props) {
       )}
     </Modal>
   );
-}
-
-interface Answer {
-  readonly sql?: string;
-  readonly problem?: string;
-  readonly hint?: string | undefined;
-}
-
-function answerFrom(payload: ValidatePayload): Answer {
-  if (payload.valid) {
-    return { sql: payload.sql };
-  }
-  const { sql, error } = payload;
-  return { problem: error.message, hint: error.hint, ...(sql !== undefined && { sql }) };
 }
 
 function getStyles(theme: GrafanaTheme2) {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ErrorPayload, ValidatePayload } from '../../model/resources.ts';
 import type { QuiverDataSource } from '../datasource.ts';
+import { type Failure, sentence } from '../failure.ts';
 import type { QuiverQuery } from '../types.ts';
 import { createLatest, type Latest } from './latest.ts';
 import { originalOffset } from './original-offset.ts';
@@ -49,7 +50,7 @@ export function useValidation(datasource: QuiverDataSource): {
       }
       const answer = await latest.current
         ?.ask({ query, context })
-        .catch((error: Error): Validation => ({ state: 'unchecked', reason: error.message }));
+        .catch((error: Failure): Validation => ({ state: 'unchecked', reason: sentence(error) }));
       if (answer) {
         setValidation(answer);
       }

@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
+import { sentence } from '../failure.ts';
 import { colorsOf } from '../theme-colors.ts';
 import type { Validation } from './use-validation.ts';
 
@@ -23,7 +24,7 @@ export function ValidationLine({ validation, keepsLayout }: Props) {
       )}
       {validation.state === 'invalid' && (
         <span className={styles.invalid}>
-          <Icon name="exclamation-circle" size="sm" /> {sentences(validation.error.message, validation.error.hint)}
+          <Icon name="exclamation-circle" size="sm" /> {sentence(validation.error)}
         </span>
       )}
       {validation.state === 'unchecked' && (
@@ -34,10 +35,6 @@ export function ValidationLine({ validation, keepsLayout }: Props) {
       {keepsLayout && <div>The SQL stays as it is: it cannot be laid out without changing it</div>}
     </div>
   );
-}
-
-function sentences(message: string, hint: string | undefined): string {
-  return hint ? `${message}. ${hint}` : message;
 }
 
 function getStyles(theme: GrafanaTheme2) {
