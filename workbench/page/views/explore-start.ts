@@ -20,9 +20,11 @@ export interface ExploreStart {
   readonly empty: DataQuery;
   readonly range: TimeRange;
   readonly examples: readonly Example[];
+  /** Whose variables the editor knows, as it does in a panel. */
+  readonly dashboardUid: string | undefined;
 }
 
-/** What Explore begins with; the address may name a query: `#/explore/<data source>?query=<JSON>`. */
+/** What Explore begins with; the address may name a query and a dashboard: `#/explore/<data source>?query=<JSON>&dashboard=<uid>`. */
 export function readExploreStart(dataSource: DataSourceApi): ExploreStart {
   const { examples, range } = workbenchSettings();
   const empty: DataQuery = {
@@ -30,12 +32,14 @@ export function readExploreStart(dataSource: DataSourceApi): ExploreStart {
     datasource: dataSource.getRef(),
     ...dataSource.getDefaultQuery?.(CoreApp.Explore),
   };
-  const given = new URLSearchParams(location.hash.split('?')[1] ?? '').get('query');
+  const parameters = new URLSearchParams(location.hash.split('?')[1] ?? '');
+  const given = parameters.get('query');
   return {
     empty,
     query: given === null ? empty : { ...empty, ...(JSON.parse(given) as object) },
     range: timeRange(range.from, range.to),
     examples,
+    dashboardUid: parameters.get('dashboard') ?? undefined,
   };
 }
 
