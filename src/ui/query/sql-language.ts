@@ -1,6 +1,7 @@
 import { grafanaStandardSQLLanguageConf } from '@grafana/plugin-ui';
 import type { Monaco, monacoTypes } from '@grafana/ui';
 import type { CompletionsPayload } from '../../model/resources.ts';
+import { nameCharacter } from '../../sql/lexer.ts';
 import { wordBefore } from '../../sql/word-before.ts';
 import {
   backendItems,
@@ -75,11 +76,21 @@ async function completions(
   const { lineNumber, column } = position;
   const range = new monaco.Range(lineNumber, column - word.length, lineNumber, column + reachBehind(sql, offset, word));
   const answer = await answerOf(assistant, sql, offset, token);
+  // Monaco would take them for an answer about the next word too, find none that fits, and ask no more.
+  if (model.isDisposed() || isPastWord(sql, model.getValue(), offset)) {
+    return { suggestions: [] };
+  }
   const items = [...backendItems(answer.items, word), ...variableItems(assistant.variables(), word)];
   return {
     suggestions: items.map((item) => suggestion(monaco, item, range)),
     incomplete: answer.incomplete,
   };
+}
+
+/** Whether somebody who has typed on since has come to another word. */
+function isPastWord(before: string, now: string, offset: number): boolean {
+  const typed = now.slice(offset, offset + Math.max(0, now.length - before.length));
+  return [...typed].some((character) => !nameCharacter.test(character));
 }
 
 /** Without the backend, variables can still be completed; the next word is asked about again. */
