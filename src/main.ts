@@ -9,7 +9,7 @@ import { limitsFor } from './datasource/limits.ts';
 import { MemoryWatch, memoryCeiling } from './datasource/memory-watch.ts';
 import { queryDataHandler } from './datasource/query-data.ts';
 import { createQueryMetrics } from './datasource/query-metrics.ts';
-import { QueryQueue } from './datasource/queue.ts';
+import { lookLimits, QueryQueue } from './datasource/queue.ts';
 import { resourceHandler } from './datasource/resources/index.ts';
 import { RunningQueries } from './datasource/running.ts';
 import { Watchdog } from './datasource/watchdog.ts';
@@ -88,6 +88,7 @@ function createDependencies(admin: AdminSettings, temporarySpace: TemporarySpace
     onCloseError: report,
   });
   const queue = new QueryQueue({ slots: admin.maxQueries, waiting: 256, waitingPerSource: 64 });
+  const looks = new QueryQueue(lookLimits);
   const now = () => performance.now();
   const running: RunningQueries = new RunningQueries(now, () => watchdog.wake());
   const memoryCeilingBytes = memoryCeiling(admin.maxProcessMemoryBytes, process.constrainedMemory(), totalmem());
@@ -102,7 +103,7 @@ function createDependencies(admin: AdminSettings, temporarySpace: TemporarySpace
     exit: () => process.exit(1),
   });
   const queryMetrics = createQueryMetrics(metrics, { queue, running, instances, memoryCeilingBytes });
-  return { admin, instances, queue, running, metrics, queryMetrics, report };
+  return { admin, instances, queue, looks, running, metrics, queryMetrics, report };
 }
 
 const openEngineWith =

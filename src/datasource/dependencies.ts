@@ -12,6 +12,8 @@ export interface Dependencies {
   readonly admin: AdminSettings;
   readonly instances: InstanceManager<QuiverInstance>;
   readonly queue: QueryQueue;
+  /** For what editors ask an engine, which runs nothing and must not wait for queries. */
+  readonly looks: QueryQueue;
   readonly running: RunningQueries;
   readonly metrics: Metrics;
   readonly queryMetrics: QueryMetrics;

@@ -12,6 +12,8 @@ export interface Job {
   readonly source: string;
   readonly sql: string;
   readonly timeoutMs: number;
+  /** Whether the engine is to look at names and statements and to run none: slots of their own are for that. */
+  readonly isLook: boolean;
 }
 
 /** A job that has its slot. */
@@ -29,21 +31,22 @@ export interface Slot {
  * until the engine's own call has returned, even so.
  */
 export function inSlot<T>(
-  { instances, queue, running, queryMetrics }: Dependencies,
+  { instances, queue: queries, looks, running, queryMetrics }: Dependencies,
   pluginContext: PluginContext,
-  { what, source, sql, timeoutMs }: Job,
+  { what, source, sql, timeoutMs, isLook }: Job,
   caller: AbortSignal,
   work: (slot: Slot) => Promise<T>,
 ): Promise<T> {
+  const queue = isLook ? looks : queries;
   const sourceUid = pluginContext.dataSourceInstanceSettings?.uid ?? '';
   return withDeadline(what, timeoutMs, caller, (signal, stop) =>
     instances.use(pluginContext, ({ engine }) => {
       const asked = performance.now();
-      if (!queue.hasSlotFor(source) && running.hasOnlyStuck(source)) {
-        throw allStuck(running.stuck(source).length);
+      if (!queue.hasSlotFor(source) && running.hasOnlyStuck(source, isLook)) {
+        throw allStuck(running.stuck(source, isLook).length);
       }
       return queue.run(source, signal, () =>
-        running.run({ source, sourceUid, sql, signal, stop }, ({ watch }) => {
+        running.run({ source, sourceUid, sql, isLook, signal, stop }, ({ watch }) => {
           const waitedMs = performance.now() - asked;
           queryMetrics.waited(waitedMs / 1000);
           return work({ engine, signal, watch, waitedMs });

@@ -9,6 +9,9 @@ export interface QueueLimits {
   readonly waitingPerSource: number;
 }
 
+/** Slots for looks. Each holds a thread, of which there are eight more than queries may have. */
+export const lookLimits: QueueLimits = { slots: 4, waiting: 256, waitingPerSource: 64 };
+
 interface Waiter {
   readonly start: () => void;
 }

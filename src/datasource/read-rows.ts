@@ -21,7 +21,7 @@ export function readRows<T>(
   make: (read: Read, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { source, limits, timezone, bigintAsText } = plan;
-  const job = { what: 'the query', source, sql: plan.expanded.sql, timeoutMs: limits.timeoutMs };
+  const job = { what: 'the query', source, sql: plan.expanded.sql, timeoutMs: limits.timeoutMs, isLook: false };
   return inSlot(dependencies, pluginContext, job, caller, async ({ engine, signal, watch, waitedMs }) => {
     const started = performance.now();
     const ran = await runPlan(engine, plan, {

@@ -12,6 +12,8 @@ export interface QueryIdentity {
   readonly sourceUid: string;
   /** The SQL that the engine is given. */
   readonly sql: string;
+  /** Whether it has a slot for looks, which no query waits for. Default: no. */
+  readonly isLook?: boolean;
   /** Aborts when the query is to end. */
   readonly signal: AbortSignal;
   /** Ends it with a reason that its caller is told. */
@@ -22,6 +24,7 @@ export interface QueryIdentity {
 export class RunningQuery {
   readonly source: string;
   readonly sourceUid: string;
+  readonly isLook: boolean;
   /** When it was given its slot, as the registry's clock says. */
   readonly startedMs: number;
   readonly stop: (reason: Error) => void;
@@ -32,9 +35,10 @@ export class RunningQuery {
   readonly #sql: string;
   #hash: string | undefined;
 
-  constructor({ source, sourceUid, sql, stop }: QueryIdentity, startedMs: number) {
+  constructor({ source, sourceUid, sql, isLook = false, stop }: QueryIdentity, startedMs: number) {
     this.source = source;
     this.sourceUid = sourceUid;
+    this.isLook = isLook;
     this.startedMs = startedMs;
     this.stop = stop;
     this.#sql = sql;
@@ -93,20 +97,21 @@ export class RunningQueries {
   }
 
   /** Those that run on although they were told to end more than ten seconds ago: one native call that heeds nothing. */
-  stuck(source?: string): readonly RunningQuery[] {
+  stuck(source?: string, isLook?: boolean): readonly RunningQuery[] {
     const since = this.#now() - graceMs;
     return [...this.#queries].filter(
       (query) =>
         (source === undefined || query.source === source) &&
+        (isLook === undefined || query.isLook === isLook) &&
         query.toldToEndMs !== undefined &&
         query.toldToEndMs <= since,
     );
   }
 
-  /** Whether a data source has queries here, and every one is stuck. */
-  hasOnlyStuck(source: string): boolean {
-    const own = [...this.#queries].filter((query) => query.source === source);
-    return own.length > 0 && own.length === this.stuck(source).length;
+  /** Whether a data source has queries or looks here, and every one is stuck. */
+  hasOnlyStuck(source: string, isLook = false): boolean {
+    const own = [...this.#queries].filter((query) => query.source === source && query.isLook === isLook);
+    return own.length > 0 && own.length === this.stuck(source, isLook).length;
   }
 
   /** Seconds since a query was given its slot. */

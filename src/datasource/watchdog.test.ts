@@ -80,6 +80,13 @@ describe('Watchdog', () => {
     expect(messages('error')).toEqual(['Memory stays past its ceiling: the process ends, so that a fresh one starts']);
   });
 
+  test('looks that nothing stops hold no query’s slot', async () => {
+    const { start, exit } = harness({ slots: 1 });
+    start('SELECT 1', true).abort();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(exit).not.toHaveBeenCalled();
+  });
+
   test('ends the process when statements that nothing stops hold every slot', async () => {
     const { start, exit } = harness({ slots: 2 });
     start('SELECT 1').abort();
@@ -109,7 +116,7 @@ function harness({ slots = 16 } = {}) {
     residentBytes: () => memory.bytes,
     exit,
   });
-  const start = (sql: string) => {
+  const start = (sql: string, isLook = false) => {
     const controller = new AbortController();
     const work = Promise.withResolvers<void>();
     const stop = (reason: Error & { code?: unknown }) => {
@@ -117,7 +124,7 @@ function harness({ slots = 16 } = {}) {
       work.resolve();
     };
     let started: RunningQuery | undefined;
-    void running.run({ source: 'a', sourceUid: 'uid', sql, signal: controller.signal, stop }, (query) => {
+    void running.run({ source: 'a', sourceUid: 'uid', sql, isLook, signal: controller.signal, stop }, (query) => {
       started = query;
       return work.promise;
     });

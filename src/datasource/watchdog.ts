@@ -91,7 +91,7 @@ export class Watchdog {
 
   #exitIfNothingCanRun(): void {
     const { running, slots } = this.#options;
-    const stuck = running.stuck();
+    const stuck = running.stuck(undefined, false);
     if (stuck.length >= slots) {
       this.#exit('Statements that nothing stops hold every slot: the process ends, so that a fresh one starts', {});
     }

@@ -2,7 +2,7 @@ import type { AdHocFilter } from './query.ts';
 
 /**
  * What the backend answers besides queries, under `resources/`. Every failure is `ErrorPayload` with the error's status. Those that ask the
- * engine go through the gate, the queue and the limits of queries.
+ * engine go through the gate and the limits of queries; those that run nothing have slots of their own.
  */
 
 /** Any failed resource. */

@@ -38,7 +38,7 @@ export function openAnswers(
   const queryMetrics = createQueryMetrics(metrics, { queue, running, instances, memoryCeilingBytes: 0 });
   const failures: unknown[] = [];
   const report = (error: unknown) => failures.push(error);
-  const handler = queryDataHandler({ admin, instances, queue, running, metrics, queryMetrics, report });
+  const handler = queryDataHandler({ admin, instances, queue, looks: queue, running, metrics, queryMetrics, report });
   return {
     async ask(query, headers = {}, settings = {}) {
       const queryType = (query as { queryType?: string }).queryType ?? '';

@@ -20,17 +20,21 @@ export interface AskResource {
   /** `path` with what stands behind its question mark. */
   get(path: string, signal?: AbortSignal): Promise<ResourceAnswer>;
   post(path: string, body: object, signal?: AbortSignal): Promise<ResourceAnswer>;
+  /** Of queries. */
   readonly queue: QueryQueue;
+  readonly looks: QueryQueue;
   close(): Promise<void>;
 }
 
 /**
  * @param duckdb the data source's settings
  * @param allowed directories of the admin
+ * @param slots of queries, and as many of looks
  */
 export function openResources(duckdb: object, allowed: readonly string[] = [], slots = 4): AskResource {
   const admin = { ...adminSettingsFrom({}), allowedDirectories: allowed };
   const queue = new QueryQueue({ slots, waiting: 64, waitingPerSource: 64 });
+  const looks = new QueryQueue({ slots, waiting: 64, waitingPerSource: 64 });
   const metrics = createMetrics();
   const instances = new InstanceManager((settings) =>
     createInstance(settings, admin, (parsed, { memoryBytes, threads }) =>
@@ -48,7 +52,7 @@ export function openResources(duckdb: object, allowed: readonly string[] = [], s
   const report = (error: unknown) => {
     throw error;
   };
-  const handler = resourceHandler({ admin, instances, queue, running, metrics, queryMetrics, report });
+  const handler = resourceHandler({ admin, instances, queue, looks, running, metrics, queryMetrics, report });
   const pluginContext = contextOf(duckdb);
   const call = async (method: string, url: string, body: Uint8Array, signal = new AbortController().signal) => {
     const path = url.replace(/\?.*$/s, '');
@@ -62,6 +66,7 @@ export function openResources(duckdb: object, allowed: readonly string[] = [], s
     get: (path, signal) => call('GET', path, new Uint8Array(), signal),
     post: (path, body, signal) => call('POST', path, Buffer.from(JSON.stringify(body)), signal),
     queue,
+    looks,
     close: () => instances.close(),
   };
 }

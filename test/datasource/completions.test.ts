@@ -172,10 +172,10 @@ describe('POST completions', () => {
     ]);
   });
 
-  test('while queries hold every slot there are no columns, and it is said; nobody waits', async () => {
+  test('while other looks hold every slot there are no columns, and it is said; nobody waits', async () => {
     const single = openResources({ initSql: 'CREATE TABLE t AS SELECT 1 AS a' }, [], 1);
     const release = Promise.withResolvers<void>();
-    const holder = single.queue.run('other', new AbortController().signal, () => release.promise);
+    const holder = single.looks.run('other', new AbortController().signal, () => release.promise);
     for (const marked of ['SELECT | FROM t', 'SELECT t.| FROM t']) {
       const { items, incomplete } = await complete(marked, single);
       expect([items.some(({ kind }) => kind === 'column'), incomplete]).toEqual([false, true]);
@@ -206,7 +206,7 @@ test.each(['(', '"', "'", 'a.', '$a$', 'FROM a, ', 'WITH a AS ('])(
   (piece) => {
     const cost = costOfSize(
       (size) => piece.repeat(size / piece.length),
-      100_000,
+      1_000_000,
       (sql) => cursorContext(sql, sql.length),
     );
     expect(cost).toBeLessThan(maxCostOfSize);

@@ -362,6 +362,7 @@ function askList(
     admin,
     instances,
     queue,
+    looks: queue,
     running,
     metrics,
     queryMetrics,

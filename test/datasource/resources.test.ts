@@ -175,3 +175,24 @@ test('no resource tells a directory that it need not', async () => {
     expect(JSON.stringify(payload)).not.toContain(folder.path);
   }
 });
+
+test('while queries hold every slot, an editor is answered; values of a column wait, which a query reads', async () => {
+  const single = openResources({ initSql: 'CREATE TABLE t AS SELECT 1 AS a' }, [], 1);
+  const release = Promise.withResolvers<void>();
+  const holder = single.queue.run('other', new AbortController().signal, () => release.promise);
+  const values = single.get('tag-values?key=a');
+  await expect.poll(() => single.queue.waiting).toBe(1);
+  const asked = [
+    single.get('catalog?schema=main&table=t'),
+    single.get('tag-keys'),
+    single.get('tables'),
+    single.post('validate', { rawSql: 'SELECT a FROM t' }),
+    single.post('completions', { rawSql: 'SELECT  FROM t', position: 7 }),
+  ];
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  expect(single.queue.waiting).toBe(1);
+  release.resolve();
+  await holder;
+  expect(await values).toEqual({ status: 200, payload: [{ text: '1' }] });
+  await single.close();
+});

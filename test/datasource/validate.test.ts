@@ -80,16 +80,16 @@ describe('POST validate', () => {
     expect(payload).toEqual({ valid: true, sql: 'EXPLAIN SELECT 1', columns: [] });
   });
 
-  test('it takes a slot, and who goes away leaves the queue', async () => {
+  test('it takes a slot of those for looks, and who goes away leaves the queue', async () => {
     const single = openResources({}, [], 1);
     const gone = new AbortController();
     const release = Promise.withResolvers<void>();
-    const holder = single.queue.run('other', new AbortController().signal, () => release.promise);
+    const holder = single.looks.run('other', new AbortController().signal, () => release.promise);
     const answer = single.post('validate', { rawSql: 'SELECT 1' }, gone.signal);
-    await expect.poll(() => single.queue.waiting).toBe(1);
+    await expect.poll(() => single.looks.waiting).toBe(1);
     gone.abort();
     expect(await answer).toMatchObject({ status: 499, payload: { code: 'cancelled' } });
-    expect(single.queue.waiting).toBe(0);
+    expect(single.looks.waiting).toBe(0);
     release.resolve();
     await holder;
     await single.close();

@@ -21,21 +21,41 @@ export function askEngine<T>(
   );
 }
 
-/** Asks for what an engine runs SQL for, or opens files: it waits for a slot as a query does, and has a query's limits. */
+/** Asks for what an engine runs SQL for: it waits for a slot as a query does, and has a query's limits. */
 export function askInSlot<T>(
   call: ResourceCall,
   what: string,
   sql: string,
   work: (slot: Slot) => Promise<T>,
 ): Promise<T> {
+  return ask(call, what, sql, false, work);
+}
+
+/** Asks for what an engine learns of statements, tables and their files without running anything: there are slots for that beside those of queries. */
+export function askToLook<T>(
+  call: ResourceCall,
+  what: string,
+  sql: string,
+  work: (slot: Slot) => Promise<T>,
+): Promise<T> {
+  return ask(call, what, sql, true, work);
+}
+
+function ask<T>(
+  call: ResourceCall,
+  what: string,
+  sql: string,
+  isLook: boolean,
+  work: (slot: Slot) => Promise<T>,
+): Promise<T> {
   const source = dataSourceKey(call.pluginContext, dataSourceOf(call));
-  const job = { what, source, sql, timeoutMs: timeoutMsOf(call) };
+  const job = { what, source, sql, timeoutMs: timeoutMsOf(call), isLook };
   return inSlot(call.dependencies, call.pluginContext, job, call.signal, work);
 }
 
-/** Whether it would get its slot at once. */
-export function hasSlot(call: ResourceCall): boolean {
-  return call.dependencies.queue.hasSlotFor(dataSourceKey(call.pluginContext, dataSourceOf(call)));
+/** Whether a look would get its slot at once. */
+export function hasLookSlot(call: ResourceCall): boolean {
+  return call.dependencies.looks.hasSlotFor(dataSourceKey(call.pluginContext, dataSourceOf(call)));
 }
 
 /** @throws EngineError `settings_invalid` */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CatalogColumn, PageRequest } from '../../engine/catalog.ts';
 import type { ColumnsPayload, SchemasPayload, TablesPayload } from '../../model/resources.ts';
-import { askEngine, askInSlot } from './ask-engine.ts';
+import { askEngine, askToLook } from './ask-engine.ts';
 import { toColumnPayload } from './column-payload.ts';
 import { parseParameters } from './request.ts';
 import type { ResourceCall } from './resource.ts';
@@ -38,7 +38,7 @@ async function readColumns(
   page: PageRequest,
 ): Promise<ColumnsPayload> {
   const table = await askEngine(call, 'the catalogue', ({ catalog }, signal) => catalog.table(schema, name, signal));
-  const columns = await askInSlot(call, 'the look at the table', table.sql, ({ engine, signal }) =>
+  const columns = await askToLook(call, 'the look at the table', table.sql, ({ engine, signal }) =>
     engine.catalog.columns(table.sql, signal),
   );
   return pageOfColumns(columns, page);

@@ -5,7 +5,7 @@ import type { CompletionsPayload } from '../../model/resources.ts';
 import { type CursorContext, cursorContext } from '../../sql/cursor-context.ts';
 import type { TableReference } from '../../sql/table-references.ts';
 import { failureFrom, isOfStatement } from '../errors.ts';
-import { askEngine, askInSlot, hasSlot } from './ask-engine.ts';
+import { askEngine, askToLook, hasLookSlot } from './ask-engine.ts';
 import { type Completable, type CompletableColumn, completionItems } from './completion-items.ts';
 import { expandAnyway } from './expand-anyway.ts';
 import { parseBody } from './request.ts';
@@ -38,8 +38,8 @@ async function completableAt(call: ResourceCall, context: CursorContext): Promis
     return nothing;
   }
   const references = kind === 'table' ? [] : meantBy(context);
-  // Who writes does not wait for other people's queries: without a slot there are no columns this time.
-  const isBusy = references.length > 0 && !hasSlot(call);
+  // Who writes does not wait for what others look at: without a slot there are no columns this time.
+  const isBusy = references.length > 0 && !hasLookSlot(call);
   const columns = isBusy ? [] : await columnsOf(call, references);
   if (qualifier.length > 0 && references.length > 0) {
     return { ...nothing, columns, hasMore: isBusy };
@@ -68,7 +68,7 @@ async function columnsOf(
   if (references.length === 0) {
     return [];
   }
-  return await askInSlot(call, 'the look at the tables', '', async ({ engine, signal }) => {
+  return await askToLook(call, 'the look at the tables', '', async ({ engine, signal }) => {
     const columns: CompletableColumn[] = [];
     for (const { from, name } of references.slice(0, maxReferences)) {
       const found = await columnsBehind(call, engine, from, signal);

@@ -18,7 +18,16 @@ function dependencies(): Dependencies {
   const instances = new InstanceManager<QuiverInstance>(() => Promise.reject(new Error('not asked')));
   const metrics = createMetrics();
   const queryMetrics = createQueryMetrics(metrics, { queue, running, instances, memoryCeilingBytes: 0 });
-  return { admin: adminSettingsFrom({}), instances, queue, running, metrics, queryMetrics, report: () => {} };
+  return {
+    admin: adminSettingsFrom({}),
+    instances,
+    queue,
+    looks: queue,
+    running,
+    metrics,
+    queryMetrics,
+    report: () => {},
+  };
 }
 
 const never = new AbortController().signal;

@@ -5,7 +5,7 @@ import { isValid, type RecordBatch } from '../../frame/column.ts';
 import type { TagPayload } from '../../model/resources.ts';
 import { quoteName } from '../../sql/quote.ts';
 import { collect } from '../collect.ts';
-import { askInSlot } from './ask-engine.ts';
+import { askInSlot, askToLook } from './ask-engine.ts';
 import { parseParameters } from './request.ts';
 import type { ResourceCall } from './resource.ts';
 
@@ -15,7 +15,7 @@ const maxBytes = 4 * 1024 * 1024;
 
 /** `GET tag-keys`: the columns that ad hoc filters can name. Tables that are files are opened for it. */
 export async function listTagKeys(call: ResourceCall): Promise<readonly TagPayload[]> {
-  const names = await askInSlot(call, 'the look at the columns', '', ({ engine, signal }) =>
+  const names = await askToLook(call, 'the look at the columns', '', ({ engine, signal }) =>
     engine.catalog.columnNames(signal),
   );
   return names.slice(0, maxTags).map((text) => ({ text }));

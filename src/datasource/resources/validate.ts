@@ -5,7 +5,7 @@ import { originalPosition } from '../../query/interpolate.ts';
 import { failureFrom, isOfStatement } from '../errors.ts';
 import { querySchema } from '../parse-query.ts';
 import { type Plan, planQuery } from '../plan-query.ts';
-import { askInSlot, settingsOf } from './ask-engine.ts';
+import { askToLook, settingsOf } from './ask-engine.ts';
 import { columnKindOf } from './column-kind.ts';
 import { toErrorPayload } from './error-payload.ts';
 import { parseBody } from './request.ts';
@@ -28,7 +28,7 @@ export async function validate(call: ResourceCall): Promise<ValidatePayload> {
   try {
     plan = planOf(call, asked);
     const { timezone, expanded } = plan;
-    const fields = await askInSlot(call, 'the look at the statement', expanded.sql, ({ engine, signal }) =>
+    const fields = await askToLook(call, 'the look at the statement', expanded.sql, ({ engine, signal }) =>
       engine.describe(expanded.sql, { signal, ...(timezone && { timezone }) }),
     );
     const columns = fields.map(({ name, type }): ResultColumnPayload => ({ name, kind: columnKindOf(type) }));
