@@ -75,5 +75,10 @@ function fail(response: ServerResponse, error: unknown): void {
     return;
   }
   response.setHeader('connection', 'close');
-  sendJson(response, status, { message: error instanceof Error ? error.message : String(error) });
+  sendJson(response, status, { message: messageOf(error) });
+}
+
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof HttpError ? message : `The plugin did not answer: ${message}`;
 }
