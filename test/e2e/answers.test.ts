@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pluginMetric } from './plugin-metric.ts';
 import { useWorkbench, waitForResult } from './workbench-page.ts';
 
 const pages = useWorkbench();
@@ -36,10 +37,10 @@ test('Cancelling a long query ends it in the engine', async () => {
   const rawSql = 'SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b';
   const page = await pages.openExplore({ rawSql, format: 'table' });
   await page.getByRole('button', { name: 'Run query' }).first().click();
-  await expect.poll(() => metric('quiver_queries_running')).toBe(1);
+  await expect.poll(() => pluginMetric(pages.workbench, 'quiver_queries_running')).toBe(1);
   await page.getByRole('button', { name: 'Cancel' }).first().click();
-  await expect.poll(() => metric('quiver_queries_running'), { timeout: 20_000 }).toBe(0);
-  expect(await metric('quiver_queries_stopped_total{reason="cancelled"}')).toBe(1);
+  await expect.poll(() => pluginMetric(pages.workbench, 'quiver_queries_running'), { timeout: 20_000 }).toBe(0);
+  expect(await pluginMetric(pages.workbench, 'quiver_queries_stopped_total{reason="cancelled"}')).toBe(1);
 });
 
 test('Values that look like HTML are text', async () => {
@@ -49,13 +50,3 @@ test('Values that look like HTML are text', async () => {
   await page.getByRole('cell', { name: '<img src=x onerror="document.title=1">' }).waitFor();
   expect(await page.title()).toBe('Quiver workbench');
 });
-
-async function metric(name: string): Promise<number> {
-  const lines = (await pages.workbench.host.collectMetrics()).split('\n');
-  return Number(
-    lines
-      .find((line) => line.startsWith(`${name} `))
-      ?.split(' ')
-      .at(-1),
-  );
-}

@@ -74,6 +74,18 @@ UNION ALL SELECT TIMESTAMP '2026-01-01 18:00', TIMESTAMP '2026-01-02', 'Evening'
   ],
 };
 
+/** One panel, whose query nobody waits for. */
+export const endlessDashboard = {
+  title: 'Endless',
+  panels: [table(1, 'Sum', 'SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b')],
+};
+
+/** A panel with an error beside one without. */
+export const wrongDashboard = {
+  title: 'Wrong',
+  panels: [table(1, 'Wrong', 'SELECT temprature FROM readings'), table(2, 'Right', 'SELECT 6 * 7 AS answer')],
+};
+
 function variable(name: string, rawSql: string) {
   return { type: 'query', name, label: name, datasource, query: { refId: 'variable', rawSql, format: 'table' } };
 }
