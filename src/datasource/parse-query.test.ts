@@ -58,6 +58,15 @@ describe('parseQuery()', () => {
     );
   });
 
+  test('takes 1,000 ad hoc filters, and refuses more', () => {
+    const parse = (count: number) => {
+      const adHocFilters = Array.from({ length: count }, () => ({ key: 'a', operator: '=', value: 'b' }));
+      return parseQuery('A', Buffer.from(JSON.stringify({ rawSql: 'SELECT 1', adHocFilters })));
+    };
+    expect(parse(1000).adHocFilters?.length).toBe(1000);
+    expect(() => parse(1001)).toThrow('adHocFilters');
+  });
+
   test('refuses a value however deep it nests', () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     const json = (key: string) => Buffer.from(`{"rawSql":"select 1","${key}":${deep}}`);

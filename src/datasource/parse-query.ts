@@ -31,6 +31,9 @@ const adHocFilter = z.object({
   values: z.array(z.string()).nullish(),
 });
 
+/** Each is looked for among the columns, and tried where the statement fails. */
+const maxFilters = 1000;
+
 const logsContext = z.object({
   direction: z.enum(['backward', 'forward']),
   timeNs: z.string().regex(/^-?\d{1,19}$/, 'expected nanoseconds since 1970 in digits'),
@@ -47,7 +50,7 @@ export const querySchema = z.object({
   fill: fill.nullish(),
   downsample: z.enum(downsamples).nullish(),
   timezone: z.string().nullish(),
-  adHocFilters: z.array(adHocFilter).nullish(),
+  adHocFilters: z.array(adHocFilter).max(maxFilters).nullish(),
   queryType: z.string().nullish(),
   logsContext: logsContext.nullish(),
 });

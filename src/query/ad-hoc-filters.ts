@@ -49,13 +49,24 @@ export function selectTable(table: string, alias?: string): string {
 /** What a person is told of filters that no column took. */
 export function unappliedNotice(filters: readonly AdHocFilter[], where: string): Notice {
   const keys = [...new Set(filters.map(({ key }) => key))];
+  const shown = [...keys.slice(0, maxShown).map(shorten), ...(keys.length > maxShown ? ['…'] : [])];
   return {
     severity: 'info',
-    text: `${keys.length === 1 ? 'The filter' : 'The filters'} on ${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'} not applied: ${where} no such column`,
+    text: `${keys.length === 1 ? 'The filter' : 'The filters'} on ${shown.join(', ')} ${keys.length === 1 ? 'is' : 'are'} not applied: ${where} no such column`,
   };
 }
 
-/** As people wrote it: `host =| a, b`. */
+/** As people wrote it, as far as a panel has room: `host =| a, b`. */
 export function formatFilter({ key, operator, value, values }: AdHocFilter): string {
-  return `${key} ${operator} ${(values && values.length > 0 ? values : [value]).join(', ')}`;
+  const written = values && values.length > 0 ? values : [value];
+  return shorten(`${key} ${operator} ${written.join(', ')}`);
+}
+
+/** Keys in a notice. */
+const maxShown = 10;
+/** In UTF-16 units. */
+const maxLength = 200;
+
+function shorten(text: string): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }
