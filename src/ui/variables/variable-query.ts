@@ -15,9 +15,6 @@ export function variableQueryFrom(saved: unknown): VariableQuery {
     return { refId: variableRefId, rawSql: '' };
   }
   const query = { ...saved, refId: 'refId' in saved && saved.refId ? String(saved.refId) : variableRefId };
-  return 'rawSql' in query && typeof query.rawSql === 'string' ? (query as VariableQuery) : importedFrom(query);
-}
-
-function importedFrom(query: { readonly refId: string }): VariableQuery {
-  return importQuery(query) ?? { ...query, rawSql: '' };
+  const isOurs = 'rawSql' in query && typeof query.rawSql === 'string' && query.rawSql.trim() !== '';
+  return isOurs ? (query as VariableQuery) : (importQuery(query) ?? { ...query, rawSql: '' });
 }

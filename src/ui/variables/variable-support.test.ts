@@ -58,6 +58,11 @@ test.each([
   ['a text', 'SELECT 1', { refId: 'variable', rawSql: 'SELECT 1' }],
   ['a query without a refId', { rawSql: 'SELECT 1' }, { refId: 'variable', rawSql: 'SELECT 1' }],
   ["another data source's", { query: 'SELECT 1', refId: 'x' }, { refId: 'x', rawSql: 'SELECT 1', editorMode: 'code' }],
+  [
+    "another data source's beside empty SQL of ours",
+    { rawSql: '', format: 'time_series', query: 'SELECT 1', refId: 'x' },
+    { refId: 'x', rawSql: 'SELECT 1', editorMode: 'code' },
+  ],
   ['nothing', undefined, { refId: 'variable', rawSql: '' }],
 ])('%s is asked for as a table', async (_, saved, expected) => {
   const { asked, support } = supportOf(['a']);
