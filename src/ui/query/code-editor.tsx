@@ -29,8 +29,12 @@ export function QueryCodeEditor({ datasource, query, context, app, runProblem, o
   const [keepsLayout, setKeepsLayout] = useState(false);
   const assistant = useMemo(() => createAssistant(datasource.resources), [datasource]);
   const written = useRef(rawSql);
+  const latest = useRef(query);
+  // The same object while it is the same problem: Monaco moves its mark along with what is typed before it.
+  const invalid = useMemo(() => problemOf(validation), [validation]);
 
   useEffect(() => {
+    latest.current = query;
     if (rawSql !== written.current) {
       written.current = rawSql;
       forget();
@@ -53,7 +57,7 @@ export function QueryCodeEditor({ datasource, query, context, app, runProblem, o
     }
     setKeepsLayout(formatted === undefined);
     if (formatted !== undefined && formatted !== rawSql) {
-      onChange({ ...query, rawSql: formatted });
+      onChange({ ...latest.current, rawSql: formatted });
     }
   };
 
@@ -64,7 +68,7 @@ export function QueryCodeEditor({ datasource, query, context, app, runProblem, o
         label={`SQL of query ${query.refId}`}
         height={heightIn(app)}
         assistant={assistant}
-        problem={problemOf(validation) ?? runProblem}
+        problem={invalid ?? runProblem}
         onChange={change}
         onRun={onRun}
       />

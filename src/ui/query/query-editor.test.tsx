@@ -295,6 +295,14 @@ test('formatting lays SQL out, and says so where it had better not', async () =>
   expect(onRunQuery).not.toHaveBeenCalled();
 });
 
+test('what else is chosen while the formatter comes, stays chosen', async () => {
+  const { last } = open({ query: { rawSql: 'select 1, 2 from t where a' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Format' }));
+  fireEvent.click(screen.getByRole('radio', { name: 'Table' }));
+  await vi.waitFor(() => expect(last()?.rawSql).toContain('\n'));
+  expect(last()?.format).toBe('table');
+});
+
 test('while a query runs, the button cancels its request', async () => {
   const user = userEvent.setup();
   const request = { requestId: 'Q100', targets: [] } as object as NonNullable<PanelData['request']>;
