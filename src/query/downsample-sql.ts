@@ -1,5 +1,6 @@
 import type { Field } from '../frame/column.ts';
 import type { Downsample } from '../model/query.ts';
+import { quoteName } from '../sql/quote.ts';
 import { withoutSemicolon } from '../sql/semicolon.ts';
 import { alignedGrid, evenGrid, type Grid } from './downsample-grid.ts';
 import { microsOfNumber } from './epoch-sql.ts';
@@ -199,7 +200,7 @@ function counts(labels: readonly Column[]): string {
 }
 
 function named(expression: string, { name }: Field): string {
-  return `${expression} AS "${name.replaceAll('"', '""')}"`;
+  return `${expression} AS ${quoteName(name)}`;
 }
 
 function ids(columns: readonly Column[]): string[] {

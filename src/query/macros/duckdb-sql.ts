@@ -1,3 +1,4 @@
+import { quoteText } from '../../sql/quote.ts';
 import type { Interval } from '../interval.ts';
 
 /*
@@ -43,7 +44,7 @@ export function timeBucket(expression: string, interval: Interval, timezone: str
   }
   // Wall-clock time as a naive timestamp, bucketed, and back. Taking away the distance keeps the type of the expression, which a cast
   // cannot do for naive and zoned columns alike.
-  const zone = `'${timezone.replaceAll("'", "''")}'`;
+  const zone = quoteText(timezone);
   const local = `timezone(${zone}, make_timestamptz(epoch_us(${expression})))`;
   const start = `epoch_us(timezone(${zone}, ${utcBucket(local, interval)}))`;
   return `((${expression}) - to_microseconds(epoch_us(${expression}) - ${start}))`;

@@ -1,5 +1,5 @@
 import { SqlLexer } from '../../../sql/lexer.ts';
-import { quoteName } from '../identifiers.ts';
+import { quoteName, quoteText } from '../identifiers.ts';
 
 /**
  * One statement of init SQL, taken apart. What comes from the author as SQL is in `checked` alone, a SELECT that the gate judges; the rest
@@ -153,7 +153,7 @@ class Reader {
   constant(): string | undefined {
     const text = this.text();
     if (text !== undefined) {
-      return `'${text.replaceAll("'", "''")}'`;
+      return quoteText(text);
     }
     const word = (['NULL', 'TRUE', 'FALSE'] as const).find((expected) => this.word(expected));
     return word ?? this.#take(this.#match(number));
