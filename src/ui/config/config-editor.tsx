@@ -93,7 +93,8 @@ function InitSql({ settings }: PartProps) {
       value={value}
       showLineNumbers
       readOnly={settings.isReadOnly}
-      monacoOptions={{ ariaLabel: 'Init SQL', scrollBeyondLastLine: false }}
+      // Without the first, a screen reader takes what is read-only for a field to write in.
+      monacoOptions={{ domReadOnly: settings.isReadOnly, ariaLabel: 'Init SQL', scrollBeyondLastLine: false }}
       onBlur={change}
       onSave={change}
     />
