@@ -133,8 +133,7 @@ func TestResourcesBesideQueries(t *testing.T) {
 	defer cancel()
 	ended := make(chan error, 1)
 	go func() {
-		endless := host.Table(`SELECT count(*) AS n FROM range(1000000000) a(i), range(1000000000) b(j) WHERE (i * j) % 7 = 3`)
-		_, err := plugin.Query(ctx, host.Request{Source: source, Queries: []host.Query{endless}})
+		_, err := plugin.Query(ctx, host.Request{Source: source, Queries: []host.Query{host.Table(endlessSQL)}})
 		ended <- err
 	}()
 	eventually(t, 20*time.Second, "it runs", func() bool { return gauge(t, plugin, "quiver_queries_running") == 1 })
@@ -144,6 +143,18 @@ func TestResourcesBesideQueries(t *testing.T) {
 	}
 	// What only looks at a statement has slots of its own.
 	resource[any](t, plugin, source, 200, "POST", "validate", object{"rawSql": "SELECT 1"})
+	keys := resource[[]named](t, plugin, source, 200, "GET", "tag-keys", nil)
+	if !slices.ContainsFunc(keys, func(key named) bool { return key.Text == "word" }) {
+		t.Errorf("the keys are %v", keys)
+	}
+	// Values are read by a query, which waits for the slot until its time is up.
+	hasty := withLimits(settings(object{"database": filepath.Join(files, "store.duckdb")}), object{"timeoutSeconds": 0.3})
+	if code := resourceFailure(t, plugin, hasty, 504, "GET", "tag-values?key=word", nil); code != "timeout" {
+		t.Errorf("without a slot, the values of a column end with %s", code)
+	}
+	if running := gauge(t, plugin, "quiver_queries_running"); running != 1 {
+		t.Errorf("%v queries run", running)
+	}
 	select {
 	case err := <-ended:
 		t.Errorf("the query has ended: %v", err)
