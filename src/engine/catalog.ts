@@ -29,6 +29,17 @@ export interface Catalog {
    */
   columns(from: string, signal: AbortSignal): Promise<readonly CatalogColumn[]>;
   /**
+   * The same of each of several, in one look that fails where one of them does.
+   *
+   * @param ctes SQL: the WITH that they stand behind. Default: none
+   * @throws EngineError
+   */
+  columnsOfEach(
+    froms: readonly string[],
+    ctes: string,
+    signal: AbortSignal,
+  ): Promise<readonly (readonly CatalogColumn[])[]>;
+  /**
    * The tables that have a column of this name, letter case aside; those that cannot be read are left out.
    *
    * @throws EngineError

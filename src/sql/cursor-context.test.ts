@@ -83,10 +83,28 @@ describe('the tables that a cursor sees', () => {
     expect(context.ctes).toEqual(['a', 'b']);
     expect(context.visible).toEqual([
       {
-        from: '(WITH a AS (SELECT 1 AS x), b(y) AS MATERIALIZED (SELECT * FROM a) SELECT * FROM b)',
+        from: 'b',
         name: 'b',
+        ctes: 'WITH a AS (SELECT 1 AS x), b(y) AS MATERIALIZED (SELECT * FROM a)',
       },
       { from: 't', name: 't' },
     ]);
+  });
+
+  test.each([
+    ['WITH a AS (SELECT 1 AS x), b AS (SELECT | FROM a) SELECT * FROM b JOIN t', ['WITH a AS (SELECT 1 AS x)']],
+    ['WITH a AS (WITH i AS (SELECT 1 AS x) SELECT | FROM i) SELECT 1', ['WITH i AS (SELECT 1 AS x)']],
+    ['WITH a AS (WITH i AS (SELECT 1) FROM i) SELECT | FROM a', ['WITH a AS (WITH i AS (SELECT 1) FROM i)']],
+    ['WITH RECURSIVE a AS (SELECT 1) SELECT | FROM a', ['WITH RECURSIVE a AS (SELECT 1)']],
+  ])('%s sees common table expressions as far as they are defined, and nothing else', (marked, ctes) => {
+    expect(at(marked).visible.map((reference) => reference.ctes)).toEqual(ctes);
+  });
+
+  test.each([
+    'SELECT * FROM (SELECT | FROM a) AS s',
+    'SELECT * FROM (SELECT | FROM a',
+    'SELECT * FROM (FROM a WHERE |)',
+  ])('%s does not see what is being written', (marked) => {
+    expect(at(marked).visible).toEqual([{ from: 'a', name: 'a' }]);
   });
 });

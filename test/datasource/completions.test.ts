@@ -172,6 +172,46 @@ describe('POST completions', () => {
     ]);
   });
 
+  test.each([
+    ['WITH a AS (SELECT 1 AS x), b AS (SELECT | FROM a) SELECT * FROM b, orders', ['x']],
+    ['WITH a AS (SELECT 1 AS x), b AS (SELECT nowhere FROM a) SELECT | FROM b, a, customers', ['x', 'id', 'name']],
+    [
+      'WITH a AS (WITH i AS (SELECT 1 AS x) FROM i) SELECT | FROM a JOIN (WITH j AS (SELECT 2 AS y) FROM j)',
+      ['x', 'y'],
+    ],
+    ['SELECT | FROM orders o JOIN nowhere n ON o.id = n.id', ['id', 'placed at', 'total']],
+  ])('what cannot be read leaves the rest: at %s the columns are %j', async (marked, columns) => {
+    expect(await labels(marked, 'column')).toEqual(columns);
+  });
+
+  test('twenty common table expressions of a long statement are read at once', async () => {
+    const names = Array.from({ length: 20 }, (_, i) => `s${i}`);
+    const filler = Array.from({ length: 250 }, (_, i) => `nullif(x, ${i}) AS c${i}`).join(', ');
+    const ctes = names.map(
+      (name, i) => `${name} AS (SELECT x, ${filler}, x AS own_${i} FROM ${names[i - 1] ?? 'range(5) r(x)'})`,
+    );
+    const marked = `WITH ${ctes.join(', ')} SELECT | FROM ${names.join(', ')}`;
+    expect(marked.length).toBeGreaterThan(100_000);
+    const { items } = await complete(marked);
+    const columns = items.filter(({ kind }) => kind === 'column');
+    expect(columns.slice(251).map(({ label }) => label)).toEqual(names.map((_, i) => `own_${i}`));
+    expect(columns[0]).toMatchObject({ label: 'x', help: `In ${names.join(', ')}` });
+  });
+
+  test('where one of them cannot be read, the nearest are, and it is said', async () => {
+    const filler = Array.from({ length: 4000 }, (_, i) => `x AS c${i}`).join(', ');
+    const names = Array.from({ length: 12 }, (_, i) => `s${i}`);
+    const ctes = names.map(
+      (name) => `${name} AS (SELECT x AS ${name}_x, ${name === 's6' ? 'nowhere' : '1 AS z'} FROM range(5) r(x))`,
+    );
+    const marked = `WITH a AS (SELECT ${filler} FROM range(5) r(x)), ${ctes.join(', ')} SELECT x| FROM ${names.join(', ')}`;
+    const { items, incomplete } = await complete(marked);
+    const columns = items.filter(({ kind }) => kind === 'column').map(({ label }) => label);
+    expect(columns.length).toBeLessThan(names.length);
+    expect(columns).toEqual(['s0_x', 'z', ...names.map((name) => `${name}_x`).slice(1, columns.length - 1)]);
+    expect([items.length < 1000, incomplete]).toEqual([true, true]);
+  });
+
   test('while other looks hold every slot there are no columns, and it is said; nobody waits', async () => {
     const single = openResources({ initSql: 'CREATE TABLE t AS SELECT 1 AS a' }, [], 1);
     const release = Promise.withResolvers<void>();

@@ -35,6 +35,24 @@ test.each([
   expect(code === undefined ? (await outcome).length > 0 : (await failureOf(outcome)).code).toBe(code ?? true);
 });
 
+test('catalog.columnsOfEach() tells of each what columns() does, in one look', async () => {
+  const froms = ['test_all_types()', 'json -- )', '(SELECT 1 AS x, 2 AS x)', 'a'];
+  const apart = froms.map((from) =>
+    engine.catalog.columns(from === 'a' ? '(WITH a AS (SELECT 1 AS x) FROM a)' : from, signal),
+  );
+  expect(await engine.catalog.columnsOfEach(froms, 'WITH a AS (SELECT 1 AS x)', signal)).toEqual(
+    await Promise.all(apart),
+  );
+});
+
+test.each([`read_csv('/etc/passwd')`, 'duckdb_settings()', '(SELECT 1) UNION ALL FROM duckdb_settings()'])(
+  'catalog.columnsOfEach() refuses all where %s is among them',
+  async (from) => {
+    const { code } = await failureOf(engine.catalog.columnsOfEach(['json', from], '', signal));
+    expect(code).toBe('sql_refused');
+  },
+);
+
 test('a signal that was aborted ends it before it begins', async () => {
   const gone = AbortSignal.abort();
   for (const ask of [

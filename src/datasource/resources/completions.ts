@@ -19,6 +19,8 @@ const maxReferences = 20;
 
 /** Asked at every key, and all of a statement is read for each: a longer one would keep the process from other work. In UTF-16 units. */
 const maxLength = 128 * 1024;
+/** What is looked at of a statement that cannot be looked at in one. In UTF-16 units. */
+const maxLooked = 2 * maxLength;
 
 /** `POST completions`. The statement may be half-written, so that what the engine does not understand of it is no failure. */
 export async function complete(call: ResourceCall): Promise<CompletionsPayload> {
@@ -40,16 +42,16 @@ async function completableAt(call: ResourceCall, context: CursorContext): Promis
   const references = kind === 'table' ? [] : meantBy(context);
   // Who writes does not wait for what others look at: without a slot there are no columns this time.
   const isBusy = references.length > 0 && !hasLookSlot(call);
-  const columns = isBusy ? [] : await columnsOf(call, references);
+  const { columns, hasMore } = isBusy ? { columns: [], hasMore: true } : await columnsOf(call, references);
   if (qualifier.length > 0 && references.length > 0) {
-    return { ...nothing, columns, hasMore: isBusy };
+    return { ...nothing, columns, hasMore };
   }
   return await askEngine(call, 'the catalogue', async ({ catalog }, signal) => {
     const [functions, found] = await Promise.all([
       qualifier.length === 0 ? catalog.functions(signal) : [],
       tablesFor(catalog, context, signal),
     ]);
-    return { ...found, columns, functions, hasMore: isBusy || found.hasMore };
+    return { ...found, columns, functions, hasMore: hasMore || found.hasMore };
   });
 }
 
@@ -61,36 +63,74 @@ function meantBy({ qualifier, visible }: CursorContext): readonly TableReference
     : visible.filter((reference) => reference.name?.toLowerCase() === name).slice(0, 1);
 }
 
-async function columnsOf(
-  call: ResourceCall,
-  references: readonly TableReference[],
-): Promise<readonly CompletableColumn[]> {
+/** Columns, and whether there are more than these. */
+type Columns = Pick<Completable, 'columns' | 'hasMore'>;
+
+async function columnsOf(call: ResourceCall, references: readonly TableReference[]): Promise<Columns> {
   if (references.length === 0) {
-    return [];
+    return { columns: [], hasMore: false };
   }
-  return await askToLook(call, 'the look at the tables', '', async ({ engine, signal }) => {
-    const columns: CompletableColumn[] = [];
-    for (const { from, name } of references.slice(0, maxReferences)) {
-      const found = await columnsBehind(call, engine, from, signal);
-      columns.push(...found.map((column) => ({ ...column, ...(name !== undefined && { table: name }) })));
-    }
-    return columns;
+  return await askToLook(call, 'the look at the tables', '', async ({ engine: { catalog }, signal }) => {
+    const asked = references.slice(0, maxReferences);
+    const found = await orNothing(call, () => lookAtAll(catalog, asked, signal));
+    return found === undefined
+      ? await lookAtEach(call, catalog, asked, signal)
+      : { columns: asked.flatMap((reference, i) => columnsIn(reference, found[i] ?? [])), hasMore: false };
   });
 }
 
-async function columnsBehind(
-  { dependencies }: ResourceCall,
-  { catalog }: Engine,
-  from: string,
+/** In one statement: what WITH defines may be most of it, and is read once. Undefined where no WITH has all that they name. */
+async function lookAtAll(
+  catalog: Engine['catalog'],
+  references: readonly TableReference[],
   signal: AbortSignal,
-): Promise<readonly CatalogColumn[]> {
+): Promise<readonly (readonly CatalogColumn[])[] | undefined> {
+  const ctes = references.reduce((longest, { ctes = '' }) => (ctes.length > longest.length ? ctes : longest), '');
+  const areInOne = references.every((reference) => ctes.startsWith(reference.ctes ?? ''));
+  return areInOne
+    ? await catalog.columnsOfEach(
+        references.map(({ from }) => expandAnyway(from)),
+        expandAnyway(ctes),
+        signal,
+      )
+    : undefined;
+}
+
+/** Where one of them cannot be read, the rest is; the nearest first. */
+async function lookAtEach(
+  call: ResourceCall,
+  catalog: Engine['catalog'],
+  references: readonly TableReference[],
+  signal: AbortSignal,
+): Promise<Columns> {
+  const columns: CompletableColumn[] = [];
+  let length = 0;
+  for (const reference of references) {
+    const { from, ctes } = reference;
+    const whole = ctes === undefined ? from : `(${ctes} SELECT * FROM ${from})`;
+    length += whole.length;
+    if (length > maxLooked) {
+      return { columns, hasMore: true };
+    }
+    const found = await orNothing(call, () => catalog.columns(expandAnyway(whole), signal));
+    columns.push(...columnsIn(reference, found ?? []));
+  }
+  return { columns, hasMore: false };
+}
+
+function columnsIn({ name }: TableReference, columns: readonly CatalogColumn[]): readonly CompletableColumn[] {
+  return columns.map((column) => ({ ...column, ...(name !== undefined && { table: name }) }));
+}
+
+/** What the engine does not understand is undefined. */
+async function orNothing<T>({ dependencies }: ResourceCall, look: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await catalog.columns(expandAnyway(from), signal);
+    return await look();
   } catch (error) {
     if (!isOfStatement(failureFrom(error, dependencies.report).code)) {
       throw error;
     }
-    return [];
+    return undefined;
   }
 }
 

@@ -12,6 +12,7 @@ import type {
 import { EngineError } from '../../engine.ts';
 import { compareNames, pageOf } from '../../page.ts';
 import { fromDuckdb } from '../errors.ts';
+import { quoteName } from '../identifiers.ts';
 import type { Latest } from '../instance/latest.ts';
 import type { Native } from '../instance/native.ts';
 import { cancelled } from '../run/session.ts';
@@ -60,6 +61,16 @@ export class DuckdbCatalog implements Catalog {
 
   columns(from: string, signal: AbortSignal): Promise<readonly CatalogColumn[]> {
     return this.#describe(`SELECT * FROM ${from}`, signal);
+  }
+
+  async columnsOfEach(
+    froms: readonly string[],
+    ctes: string,
+    signal: AbortSignal,
+  ): Promise<readonly (readonly CatalogColumn[])[]> {
+    const tables = froms.map((from, i) => `(SELECT * FROM ${from}\n) AS q${i}`).join(', ');
+    const columns = froms.map((_, i) => `q${i}.*, 0 AS ${quoteName(endOfTable)}`).join(', ');
+    return splitAtEnds(await this.#describe(`${ctes} SELECT ${columns} FROM ${tables}`, signal));
   }
 
   async tablesWith(column: string, signal: AbortSignal): Promise<readonly CatalogTable[]> {
@@ -137,6 +148,23 @@ export class DuckdbCatalog implements Catalog {
       release();
     }
   }
+}
+
+/** Between the columns of two tables, which may have the same names; none is called so. */
+const endOfTable = '\u{1}';
+
+function splitAtEnds(columns: readonly CatalogColumn[]): readonly (readonly CatalogColumn[])[] {
+  const tables: CatalogColumn[][] = [];
+  let table: CatalogColumn[] = [];
+  for (const column of columns) {
+    if (column.name === endOfTable) {
+      tables.push(table);
+      table = [];
+    } else {
+      table.push(column);
+    }
+  }
+  return tables;
 }
 
 function isSame(a: string, b: string): boolean {
