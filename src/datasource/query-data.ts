@@ -2,14 +2,15 @@ import type { Frame } from '../frame/frame.ts';
 import type { Notice, Stat } from '../frame/metadata.ts';
 import type { DataQuery, DataResponse, QueryDataHandler, QueryDataRequest } from '../grafana/handlers.ts';
 import { counted } from '../query/counted.ts';
-import { type ShapeOptions, shapeFrames } from '../query/format.ts';
+import { type ShapedFrames, type ShapeOptions, shapeFrames } from '../query/format.ts';
 import type { ExpandedSql } from '../query/interpolate.ts';
 import { lttbFrame } from '../query/lttb-frame.ts';
 import { rowCountOf } from '../query/result.ts';
 import { labelTypes } from '../query/time-series.ts';
+import { inTurns } from '../steps/in-turns.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { Dependencies } from './dependencies.ts';
 import { failureFrom, type QueryFailure } from './errors.ts';
-import { inTurns } from './in-turns.ts';
 import { type Plan, planQuery } from './plan-query.ts';
 import type { QueryMetrics } from './query-metrics.ts';
 import { type Read, readRows } from './read-rows.ts';
@@ -65,8 +66,8 @@ async function makeFrames(
   if (read.truncatedBy && readsNoNotices(headers)) {
     throw limitError(read, limits);
   }
-  const shaped = await inTurns(shapeFrames(read, shapeOf(plan, read)), signal);
-  const frames = shaped.frames.map((frame) => choosePoints(frame, plan, read));
+  const shaped = await inTurns(shapePlanned(plan, read), () => signal.throwIfAborted());
+  const { frames } = shaped;
   const notices = [
     ...(read.truncatedBy ? [truncationNotice(read, limits)] : []),
     ...(read.downsampledFrom === undefined
@@ -80,6 +81,21 @@ async function makeFrames(
   );
 }
 
+function* shapePlanned(plan: Plan, read: Read): Steps<ShapedFrames> {
+  const shaped = yield* shapeFrames(read, shapeOf(plan, read));
+  const { downsample } = plan;
+  if (downsample?.mode !== 'lttb' || read.bucketNs === undefined) {
+    return shaped;
+  }
+  // The engine has left more rows than a series gets points.
+  const frames: Frame[] = [];
+  for (const frame of shaped.frames) {
+    frames.push(yield* lttbFrame(frame, downsample.maxDataPoints, read.bucketNs));
+    yield;
+  }
+  return { ...shaped, frames };
+}
+
 /**
  * What was picked from one series is at other times than in the next: in one frame, nearly all would be empty. For lttb each value column is
  * a series too.
@@ -88,13 +104,6 @@ function shapeOf({ shape, downsample }: Plan, { fields, downsampledFrom }: Read)
   const isScattered =
     downsample?.mode === 'lttb' || (downsample?.mode === 'minmax' && fields.some(({ type }) => labelTypes.has(type)));
   return downsampledFrom !== undefined && isScattered ? { ...shape, format: 'multi' } : shape;
-}
-
-/** The engine has left more rows than a series gets points where lttb has the last word. */
-function choosePoints(frame: Frame, { downsample }: Plan, { bucketNs }: Read): Frame {
-  return downsample?.mode === 'lttb' && bucketNs !== undefined
-    ? lttbFrame(frame, downsample.maxDataPoints, bucketNs)
-    : frame;
 }
 
 function pointsOf(frames: readonly Frame[], { downsample }: Plan, { rowCount }: Read): number {

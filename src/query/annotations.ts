@@ -1,11 +1,12 @@
 import type { Column, Field } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { FrameMeta, Notice } from '../frame/metadata.ts';
+import type { Steps } from '../steps/steps.ts';
 import { findColumn } from './column-names.ts';
 import { QueryError } from './errors.ts';
 import { lossNotices } from './losses.ts';
+import { asItIs, mapBatches } from './map-batches.ts';
 import { type Result, rowCountOf } from './result.ts';
-import { asItIs, mapBatches, type Steps } from './steps.ts';
 import { textAt, textColumn } from './text-column.ts';
 import { withTimestamps } from './time-column.ts';
 import { writtenColumn } from './written-column.ts';

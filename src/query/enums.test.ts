@@ -4,9 +4,9 @@ import type { Field, RecordBatch } from '../frame/column.ts';
 import { columnFrom } from '../frame/column-from.ts';
 import { frameFrom } from '../frame/frame-from.ts';
 import type { QueryFormat } from '../model/query.ts';
+import { finish } from '../steps/steps.ts';
 import { type Streamed, withTexts } from './enums.ts';
 import { shapeFrames } from './format.ts';
-import { finish } from './steps.ts';
 
 const texts = ['low', '', 'höher', 'x'.repeat(60)];
 const time: Field = { name: 'at', type: 'timestamp' };

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { finish } from '../steps/steps.ts';
 import { addGrid, fillFor, missingPositions } from './fill.ts';
 
 function added(times: bigint[], grid: bigint[]): { times: bigint[]; positions: number[] } {
-  const filled = addGrid(BigInt64Array.from(times), BigInt64Array.from(grid));
+  const filled = finish(addGrid(BigInt64Array.from(times), BigInt64Array.from(grid)));
   return { times: [...filled.times], positions: [...filled.positionOf] };
 }
 

@@ -1,5 +1,6 @@
 import type { FieldType } from '../frame/column.ts';
 import type { Fill } from '../model/query.ts';
+import { rowsPerStep, type Steps } from '../steps/steps.ts';
 import { QueryError } from './errors.ts';
 import type { Placement } from './spread.ts';
 
@@ -13,27 +14,28 @@ export interface FilledTimes {
  * Adds the beginnings of buckets in which no time lies yet. No time moves or goes: what lies within a bucket or outside of all stays. Both
  * lists are ascending; `bounds` has each bucket's beginning, and the end of the last.
  */
-export function addGrid(times: BigInt64Array<ArrayBuffer>, bounds: BigInt64Array): FilledTimes {
+export function* addGrid(times: BigInt64Array<ArrayBuffer>, bounds: BigInt64Array): Steps<FilledTimes> {
   if (bounds.length === 0) {
     return { times, positionOf: identity(times.length) };
   }
   const filled = new BigInt64Array(times.length + bounds.length);
   const positionOf = new Int32Array(times.length);
-  let [length, next] = [0, 0];
-  const keepBefore = (end: bigint | undefined) => {
-    for (; next < times.length && (end === undefined || (times[next] as bigint) < end); next++) {
-      positionOf[next] = length;
-      filled[length++] = times[next] as bigint;
+  let [length, next, bucket] = [0, 0, 0];
+  while (next < times.length || bucket + 1 < bounds.length) {
+    if ((next + bucket) % rowsPerStep === 0) {
+      yield;
     }
-  };
-  for (let bucket = 0; bucket + 1 < bounds.length; bucket++) {
-    keepBefore(bounds[bucket]);
     const time = times[next];
+    if (time !== undefined && (bucket + 1 >= bounds.length || time < (bounds[bucket] as bigint))) {
+      positionOf[next++] = length;
+      filled[length++] = time;
+      continue;
+    }
     if (time === undefined || time >= (bounds[bucket + 1] as bigint)) {
       filled[length++] = bounds[bucket] as bigint;
     }
+    bucket++;
   }
-  keepBefore(undefined);
   return { times: filled.slice(0, length), positionOf };
 }
 

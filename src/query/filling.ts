@@ -1,4 +1,5 @@
 import type { Fill } from '../model/query.ts';
+import type { Steps } from '../steps/steps.ts';
 import { counted } from './counted.ts';
 import { QueryError } from './errors.ts';
 import { gridOf } from './grid.ts';
@@ -25,12 +26,15 @@ const maxSeries = 10_000;
  *
  * @throws QueryError `too_many_cells` when so many times would exceed a limit in a result of so many columns
  */
-export function gridFor({ fill, step, fromMs, toMs, maxCells, maxRows }: Filling, columnCount: number): BigInt64Array {
+export function* gridFor(
+  { fill, step, fromMs, toMs, maxCells, maxRows }: Filling,
+  columnCount: number,
+): Steps<BigInt64Array> {
   if (fill === undefined) {
     return new BigInt64Array();
   }
   const maxTimes = Math.min(maxRows, Math.floor(maxCells / columnCount));
-  const grid = gridOf(step, fromMs, toMs, maxTimes);
+  const grid = yield* gridOf(step, fromMs, toMs, maxTimes);
   if (grid === undefined) {
     const { unit, count } = step.interval;
     throw new QueryError(

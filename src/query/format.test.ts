@@ -3,9 +3,9 @@ import { type Cell, frameColumn, frameRows } from '../frame/cells.ts';
 import type { FieldType, Losses } from '../frame/column.ts';
 import { columnFrom } from '../frame/column-from.ts';
 import type { Frame } from '../frame/frame.ts';
+import { finish } from '../steps/steps.ts';
 import { type ShapedFrames, type ShapeOptions, shapeFrames } from './format.ts';
 import type { Result } from './result.ts';
-import { finish } from './steps.ts';
 
 const second = 1_000_000_000n;
 const options: ShapeOptions = { refId: 'A', format: 'time_series', fromMs: 0, toMs: 3000, intervalMs: 1000 };

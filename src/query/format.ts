@@ -1,6 +1,7 @@
 import type { Frame } from '../frame/frame.ts';
 import type { FrameMeta, Notice } from '../frame/metadata.ts';
 import type { Fill, QueryFormat } from '../model/query.ts';
+import type { Steps } from '../steps/steps.ts';
 import { annotationTable } from './annotations.ts';
 import { are, counted } from './counted.ts';
 import type { Filling } from './filling.ts';
@@ -10,7 +11,6 @@ import { longToMulti, type MultiFrames } from './long-to-multi.ts';
 import { longToWide } from './long-to-wide.ts';
 import { lossNotices } from './losses.ts';
 import { type Result, rowCountOf, uniqueNames } from './result.ts';
-import type { Steps } from './steps.ts';
 import { isNumeric, timeNames, withTimestamps } from './time-column.ts';
 import { type TimeSeriesResult, timeSeriesOf } from './time-series.ts';
 import { traceSpans } from './traces.ts';
@@ -93,7 +93,7 @@ function* asTimeSeries(result: Result, format: 'time_series' | 'multi', options:
     return { frames: [yield* emptyFrame(result, format)], notices: [] };
   }
   const series = yield* timeSeriesOf(result);
-  const { frames, droppedRows } = shapeSeries(series, format, fillingOf(options));
+  const { frames, droppedRows } = yield* shapeSeries(series, format, fillingOf(options));
   return {
     frames:
       frames.length === 0
@@ -108,11 +108,11 @@ function* asTimeSeries(result: Result, format: 'time_series' | 'multi', options:
   };
 }
 
-function shapeSeries(series: TimeSeriesResult, format: 'time_series' | 'multi', filling: Filling): MultiFrames {
+function* shapeSeries(series: TimeSeriesResult, format: 'time_series' | 'multi', filling: Filling): Steps<MultiFrames> {
   if (format === 'multi') {
-    return longToMulti(series, filling);
+    return yield* longToMulti(series, filling);
   }
-  const { frame, droppedRows } = longToWide(series, filling);
+  const { frame, droppedRows } = yield* longToWide(series, filling);
   return { frames: frame.batches.length === 0 ? [] : [frame], droppedRows };
 }
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { finish } from '../steps/steps.ts';
 import { gridOf } from './grid.ts';
 import { parseInterval, type Step } from './interval.ts';
 
 function grid(interval: string, timezone: string, from: string, to: string, maxBuckets = 1000): string[] | undefined {
   const step = { interval: parseInterval(interval), timezone } as Step;
-  const bounds = gridOf(step, Date.parse(from), Date.parse(to), maxBuckets);
+  const bounds = finish(gridOf(step, Date.parse(from), Date.parse(to), maxBuckets));
   return bounds && Array.from(bounds, (timeNs) => new Date(Number(timeNs / 1_000_000n)).toISOString().slice(0, 16));
 }
 

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.temporal" />
+import { rowsPerStep, type Steps } from '../steps/steps.ts';
 import type { Interval, Step } from './interval.ts';
 
 /** Nanoseconds fit 64 bits within these milliseconds: the years 1677 to 2262. */
@@ -10,12 +11,12 @@ const dayMs = 86_400_000;
  * ends, and the end of the last. They are those of the SQL that macros write (macros/duckdb-sql.ts). Undefined when there are more than
  * `maxBuckets`; empty when the range ends before it begins.
  */
-export function gridOf(
+export function* gridOf(
   step: Step,
   fromMs: number,
   toMs: number,
   maxBuckets: number,
-): BigInt64Array<ArrayBuffer> | undefined {
+): Steps<BigInt64Array<ArrayBuffer> | undefined> {
   const from = Math.max(fromMs, -maxMs);
   const to = Math.min(toMs, maxMs);
   if (to < from) {
@@ -27,8 +28,18 @@ export function gridOf(
   if ((to - from) / leastMs >= maxBuckets) {
     return undefined;
   }
-  const bounds = unit === 'millisecond' ? regularBounds(count, from, to) : calendarBounds(step, from, to);
-  return BigInt64Array.from(bounds.filter(isRepresentable), (timeMs) => BigInt(timeMs) * 1_000_000n);
+  // Beside those within the range there is one before it, and one behind.
+  const bounds = new BigInt64Array(Math.ceil((to - from) / leastMs) + 3);
+  let length = 0;
+  for (const timeMs of unit === 'millisecond' ? regularBounds(count, from, to) : calendarBounds(step, from, to)) {
+    if (length % rowsPerStep === 0) {
+      yield;
+    }
+    if (isRepresentable(timeMs)) {
+      bounds[length++] = BigInt(timeMs) * 1_000_000n;
+    }
+  }
+  return bounds.subarray(0, length);
 }
 
 const daysIn = { day: 1, week: 7, month: 28 } as const;
@@ -38,27 +49,25 @@ function isRepresentable(timeMs: number): boolean {
   return timeMs >= -maxMs && timeMs <= maxMs;
 }
 
-function regularBounds(widthMs: number, from: number, to: number): number[] {
-  const bounds = [Math.floor(from / widthMs) * widthMs];
-  for (let last = bounds[0] as number; last <= to; bounds.push(last)) {
-    last += widthMs;
+function* regularBounds(widthMs: number, from: number, to: number): Iterable<number> {
+  let timeMs = Math.floor(from / widthMs) * widthMs;
+  for (; timeMs <= to; timeMs += widthMs) {
+    yield timeMs;
   }
-  return bounds;
+  yield timeMs;
 }
 
-function calendarBounds({ interval, timezone }: Step, from: number, to: number): number[] {
-  const bounds: number[] = [];
+function* calendarBounds({ interval, timezone }: Step, from: number, to: number): Iterable<number> {
   const first = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timezone).toPlainDate();
   let date = bucketOf(first, interval);
   for (let last = Number.NEGATIVE_INFINITY; last <= to; date = date.add(durationOf(interval))) {
     const timeMs = date.toZonedDateTime(timezone).epochMilliseconds;
     // A zone that crosses the date line skips a day, which then begins with the next: Pacific/Apia, 30 December 2011.
     if (timeMs !== last) {
-      bounds.push(timeMs);
+      yield timeMs;
     }
     last = timeMs;
   }
-  return bounds;
 }
 
 /** Days are counted from the epoch, weeks from Monday, 3 January 2000, months from January 2000. */

@@ -1,10 +1,12 @@
 import { isSet } from '../frame/bitmap.ts';
 import { type Column, isValid, type VariableColumn } from '../frame/column.ts';
+import type { Steps } from '../steps/steps.ts';
 
-/** One label of a result: a number for each row, and the text that each number stands for. */
+/** One label of a result: a number for each row. */
 export interface LabelIndex {
   readonly ids: Int32Array;
-  readonly texts: readonly string[];
+  /** What a number stands for. */
+  textOf(id: number): string;
 }
 
 /**
@@ -12,11 +14,11 @@ export interface LabelIndex {
  *
  * @param enumTexts what the numbers of an enum stand for
  */
-export function indexLabel(
+export function* indexLabel(
   columns: readonly Column[],
   rowCount: number,
   enumTexts: readonly string[] = [],
-): LabelIndex {
+): Steps<LabelIndex> {
   const ids = new Int32Array(rowCount);
   const index = new TextIndex();
   const empty = index.idOf(new Uint8Array(), 0, 0);
@@ -43,8 +45,9 @@ export function indexLabel(
         break;
     }
     offset += column.length;
+    yield;
   }
-  return { ids, texts: index.texts() };
+  return { ids, textOf: (id) => index.textOf(id) };
 }
 
 function indexTexts(column: VariableColumn, index: TextIndex, empty: number, ids: Int32Array): void {
@@ -60,7 +63,7 @@ function indexTexts(column: VariableColumn, index: TextIndex, empty: number, ids
   }
 }
 
-/** Numbers byte strings in the order in which they first come. It points into the batches, and decodes each distinct text once. */
+/** Numbers byte strings in the order in which they first come. It points into the batches, and decodes what is asked for. */
 class TextIndex {
   #slots = new Int32Array(256).fill(-1);
   readonly #hashes: number[] = [];
@@ -108,11 +111,9 @@ class TextIndex {
     }
   }
 
-  texts(): string[] {
-    return this.#bytes.map((bytes, id) => {
-      const start = this.#starts[id] as number;
-      return Buffer.from(bytes.buffer, bytes.byteOffset + start, this.#lengths[id]).toString();
-    });
+  textOf(id: number): string {
+    const bytes = this.#bytes[id] as Uint8Array;
+    return Buffer.from(bytes.buffer, bytes.byteOffset + (this.#starts[id] as number), this.#lengths[id]).toString();
   }
 
   #equals(id: number, bytes: Uint8Array, start: number, length: number): boolean {

@@ -1,8 +1,8 @@
 import { type Column, type Field, isValid, type RecordBatch, type VariableColumn } from '../frame/column.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { plainName } from './column-names.ts';
 import { hasKey, isNullMember, isStringMember, lastOfEach, type Member, membersAt } from './json-members.ts';
-import type { Steps } from './steps.ts';
 import { textColumn } from './text-column.ts';
 import { writtenColumn } from './written-column.ts';
 

@@ -4,8 +4,8 @@ import { frameColumn } from '../frame/cells.ts';
 import type { FieldType } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import { frameFrom } from '../frame/frame-from.ts';
+import { finish } from '../steps/steps.ts';
 import { logLines } from './log-lines.ts';
-import { finish } from './steps.ts';
 
 const second = 1_000_000_000n;
 

@@ -1,13 +1,14 @@
 import type { Column, Field, RecordBatch } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { FrameMeta, Notice } from '../frame/metadata.ts';
+import type { Steps } from '../steps/steps.ts';
 import { counted } from './counted.ts';
 import { QueryError } from './errors.ts';
 import { labelsColumn } from './labels-column.ts';
 import { type LogColumns, logColumnsOf, logNames, noTimeError } from './log-columns.ts';
 import { lossNotices } from './losses.ts';
+import { asItIs, mapBatches } from './map-batches.ts';
 import { type Result, rowCountOf } from './result.ts';
-import { asItIs, mapBatches, type Steps } from './steps.ts';
 import { textColumn } from './text-column.ts';
 import { withTimestamps } from './time-column.ts';
 

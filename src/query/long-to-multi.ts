@@ -1,8 +1,11 @@
-import type { Field } from '../frame/column.ts';
+import type { Field, FixedColumn } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
-import { addGrid, type FilledTimes, fillFor, identity, missingPositions } from './fill.ts';
+import { inSlices, type Steps } from '../steps/steps.ts';
+import { addGrid, type FilledTimes, fillFor, missingPositions } from './fill.ts';
 import { checkCells, checkSeries, type Filling, gridFor } from './filling.ts';
+import { halvesOf } from './halves.ts';
 import { timeColumn } from './long-to-wide.ts';
+import { orderOf } from './order-of.ts';
 import { rowCountOf, wholeColumn } from './result.ts';
 import { groupBySeries } from './series.ts';
 import { spread } from './spread.ts';
@@ -21,63 +24,74 @@ export interface MultiFrames {
  *
  * @throws QueryError `too_many_series`, `too_many_cells`, `fill_value_type`
  */
-export function longToMulti(result: TimeSeriesResult, filling: Filling): MultiFrames {
+export function* longToMulti(result: TimeSeriesResult, filling: Filling): Steps<MultiFrames> {
   const rowCount = rowCountOf(result);
-  const index = indexTimes(timesOf(result), rowCount);
-  const series = groupBySeries(result.batches, result.labels, index.rowOf);
-  const frameCount = series.length * result.values.length;
-  checkSeries(frameCount);
-  checkCells(rowCount, 2 * result.values.length, filling.maxCells);
-  const grid = index.times.length === 0 ? index.times : gridFor(filling, 2 * frameCount);
+  const index = yield* indexTimes(timesOf(result), rowCount);
+  const framesOf = (seriesCount: number) => seriesCount * result.values.length;
+  const series = yield* groupBySeries(result.batches, result.labels, index.rowOf, (count) => {
+    checkSeries(framesOf(count));
+    checkCells(rowCount, 2 * result.values.length, filling.maxCells);
+  });
+  const grid = index.times.length === 0 ? index.times : yield* gridFor(filling, 2 * framesOf(series.length));
   const timeField = result.fields[result.time] as Field;
-  const sources = result.values.map(({ index }) => wholeColumn(result.batches, index, rowCount));
-  const frames = series.flatMap((one) => {
-    const own = ownTimes(one.rows, index);
-    const { times, positionOf } = addGrid(own.times, grid);
+  const sources: FixedColumn[] = [];
+  for (const value of result.values) {
+    sources.push(yield* wholeColumn(result.batches, value.index, rowCount));
+  }
+  const frames: Frame[] = [];
+  for (const one of series) {
+    const own = yield* ownTimes(one.rows, index);
+    const { times, positionOf: positions } = grid.length === 0 ? own : yield* withGrid(own, grid);
     const length = times.length;
-    const positions = own.positionOf.map((position) => positionOf[position] as number);
     const missing = filling.fill ? missingPositions(positions, length) : new Int32Array();
-    return result.values.map((value, i): Frame => {
+    for (const [i, value] of result.values.entries()) {
       const fill = fillFor(filling.fill, value.name, value.type);
-      const source = sources[i] as (typeof sources)[number];
-      const column = spread(source, { rows: one.rows, positions, length, missing, fill });
-      return {
+      const column = yield* spread(sources[i] as FixedColumn, { rows: one.rows, positions, length, missing, fill });
+      frames.push({
         fields: [timeField, seriesField(value, one, result)],
         batches: length === 0 ? [] : [{ rowCount: length, columns: [timeColumn(times), column] }],
-      };
-    });
-  });
+      });
+    }
+  }
   return { frames, droppedRows: index.nullCount };
 }
 
-/** The times that a series has, ascending, each once; and for each of its rows which of them is its own. */
-function ownTimes(rows: Int32Array, { times, rowOf }: TimeIndex): FilledTimes {
-  const ranks = new Int32Array(rows.length);
-  let ascending = true;
-  for (let i = 0; i < rows.length; i++) {
-    const rank = rowOf[rows[i] as number] as number;
-    ascending &&= i === 0 || rank > (ranks[i - 1] as number);
-    ranks[i] = rank;
-  }
-  const distinct = ascending ? ranks : ranks.toSorted().filter((rank, i, sorted) => i === 0 || rank !== sorted[i - 1]);
-  const own = new BigInt64Array(distinct.length);
-  for (let i = 0; i < own.length; i++) {
-    own[i] = times[distinct[i] as number] as bigint;
-  }
-  const positions = ascending ? identity(ranks.length) : ranks.map((rank) => lowerBound(distinct, rank));
-  return { times: own, positionOf: positions };
+/** What {@link addGrid} makes of a series' own times. */
+function* withGrid({ times, positionOf }: FilledTimes, grid: BigInt64Array): Steps<FilledTimes> {
+  const filled = yield* addGrid(times, grid);
+  return { ...filled, positionOf: positionOf.map((position) => filled.positionOf[position] as number) };
 }
 
-/** Where a value stands in an ascending list that has it. */
-function lowerBound(sorted: Int32Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) {
-      low = middle + 1;
-    } else {
-      high = middle;
+/** The times that a series has, ascending, each once; and for each of its rows which of them is its own. */
+function* ownTimes(rows: Int32Array, { times, rowOf }: TimeIndex): Steps<FilledTimes> {
+  const ranks = new Int32Array(rows.length);
+  let isOrdered = true;
+  yield* inSlices(rows.length, (start, end) => {
+    for (let i = start; i < end; i++) {
+      const rank = rowOf[rows[i] as number] as number;
+      isOrdered &&= i === 0 || rank >= (ranks[i - 1] as number);
+      ranks[i] = rank;
     }
-  }
-  return low;
+  });
+  const order = isOrdered ? undefined : yield* orderOf(ranks, 1);
+  const from = halvesOf(times);
+  const own = new BigInt64Array(rows.length);
+  const halves = halvesOf(own);
+  const positionOf = new Int32Array(rows.length);
+  let count = 0;
+  let last = -1;
+  yield* inSlices(rows.length, (start, end) => {
+    for (let i = start; i < end; i++) {
+      const row = order === undefined ? i : (order[i] as number);
+      const rank = ranks[row] as number;
+      if (rank !== last) {
+        halves[count * 2] = from[rank * 2] as number;
+        halves[count * 2 + 1] = from[rank * 2 + 1] as number;
+        count++;
+        last = rank;
+      }
+      positionOf[row] = count - 1;
+    }
+  });
+  return { times: own.subarray(0, count), positionOf };
 }

@@ -1,10 +1,11 @@
 import type { Column, FixedColumn } from '../frame/column.ts';
 import type { Frame, FrameField } from '../frame/frame.ts';
+import { inSlices, type Steps } from '../steps/steps.ts';
 import { addGrid, fillFor, missingPositions } from './fill.ts';
 import { checkCells, checkSeries, type Filling, gridFor } from './filling.ts';
 import { rowCountOf, wholeColumn } from './result.ts';
 import { groupBySeries } from './series.ts';
-import { spread } from './spread.ts';
+import { type Placement, spread } from './spread.ts';
 import { indexTimes } from './time-index.ts';
 import { seriesField, type TimeSeriesResult, timesOf } from './time-series.ts';
 
@@ -21,37 +22,43 @@ export interface WideFrame {
  *
  * @throws QueryError `too_many_series`, `too_many_cells`, `fill_value_type`
  */
-export function longToWide(result: TimeSeriesResult, filling: Filling): WideFrame {
+export function* longToWide(result: TimeSeriesResult, filling: Filling): Steps<WideFrame> {
   const rowCount = rowCountOf(result);
-  const index = indexTimes(timesOf(result), rowCount);
+  const index = yield* indexTimes(timesOf(result), rowCount);
   if (result.labels.length === 0 && index.ascending && !filling.fill) {
     return { frame: asItIs(result), droppedRows: 0 };
   }
-  const series = groupBySeries(result.batches, result.labels, index.rowOf);
-  const columnCount = series.length * result.values.length + 1;
-  checkSeries(columnCount - 1);
-  checkCells(index.times.length, columnCount, filling.maxCells);
-  const { times, positionOf } = addGrid(
+  const columnsOf = (seriesCount: number) => seriesCount * result.values.length + 1;
+  const series = yield* groupBySeries(result.batches, result.labels, index.rowOf, (count) => {
+    checkSeries(columnsOf(count) - 1);
+    checkCells(index.times.length, columnsOf(count), filling.maxCells);
+  });
+  const { times, positionOf } = yield* addGrid(
     index.times,
-    index.times.length === 0 ? index.times : gridFor(filling, columnCount),
+    index.times.length === 0 ? index.times : yield* gridFor(filling, columnsOf(series.length)),
   );
   const length = times.length;
-  const placements = series.map(({ rows }) => {
+  const placements: Omit<Placement, 'fill'>[] = [];
+  for (const { rows } of series) {
     const positions = new Int32Array(rows.length);
-    for (let i = 0; i < rows.length; i++) {
-      positions[i] = positionOf[index.rowOf[rows[i] as number] as number] as number;
-    }
-    return { rows, positions, length, missing: filling.fill ? missingPositions(positions, length) : new Int32Array() };
-  });
-  const filled = valueColumns(result).map((value) => {
-    const source = wholeColumn(result.batches, value.index, rowCount);
+    yield* inSlices(rows.length, (start, end) => {
+      for (let i = start; i < end; i++) {
+        positions[i] = positionOf[index.rowOf[rows[i] as number] as number] as number;
+      }
+    });
+    const missing = filling.fill ? missingPositions(positions, length) : new Int32Array();
+    placements.push({ rows, positions, length, missing });
+  }
+  const filled: NamedColumn[] = [];
+  for (const value of valueColumns(result)) {
+    const source = yield* wholeColumn(result.batches, value.index, rowCount);
     const fill = fillFor(filling.fill, value.name, value.type);
-    return series.map((one, i) => ({
-      field: seriesField(value, one, result),
-      column: spread(source, { ...(placements[i] as (typeof placements)[number]), fill }),
-    }));
-  });
-  return { frame: assemble(result, timeColumn(times), filled.flat()), droppedRows: index.nullCount };
+    for (const [i, one] of series.entries()) {
+      const column = yield* spread(source, { ...(placements[i] as (typeof placements)[number]), fill });
+      filled.push({ field: seriesField(value, one, result), column });
+    }
+  }
+  return { frame: assemble(result, timeColumn(times), filled), droppedRows: index.nullCount };
 }
 
 interface NamedColumn {

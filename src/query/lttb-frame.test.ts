@@ -3,7 +3,8 @@ import { type Cell, frameColumn, frameRows } from '../frame/cells.ts';
 import type { FieldType } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import { frameFrom } from '../frame/frame-from.ts';
-import { lttbFrame } from './lttb-frame.ts';
+import { finish } from '../steps/steps.ts';
+import * as lttb from './lttb-frame.ts';
 
 const second = 1_000_000_000n;
 const start = 1_767_225_600n * second;
@@ -27,6 +28,10 @@ function seconds(frame: Frame): number[] {
 /** Flat but for what is given. */
 function flat(length: number, others: Readonly<Record<number, Cell>>): Cell[] {
   return Array.from({ length }, (_, i) => (i in others ? (others[i] as Cell) : 0));
+}
+
+function lttbFrame(...given: Parameters<typeof lttb.lttbFrame>): Frame {
+  return finish(lttb.lttbFrame(...given));
 }
 
 describe('lttbFrame()', () => {

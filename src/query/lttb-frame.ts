@@ -1,8 +1,10 @@
 import { type FixedColumn, isValid } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
+import type { Steps } from '../steps/steps.ts';
 import { identity } from './fill.ts';
 import { halvesOf } from './halves.ts';
 import { lttb } from './lttb.ts';
+import { orderOf } from './order-of.ts';
 import { rowCountOf, wholeColumn } from './result.ts';
 import { spread } from './spread.ts';
 
@@ -15,24 +17,28 @@ import { spread } from './spread.ts';
  * @param frame times, each once, ascending, and a column of numbers
  * @param maxRows rows that stay, 8 at least; a frame that has no more is as it was
  */
-export function lttbFrame(frame: Frame, maxRows: number, gapNs: number): Frame {
+export function* lttbFrame(frame: Frame, maxRows: number, gapNs: number): Steps<Frame> {
   const rowCount = rowCountOf(frame);
   const most = Math.max(maxRows, 8);
   if (rowCount <= most) {
     return frame;
   }
-  const times = wholeColumn(frame.batches, 0, rowCount);
-  const values = wholeColumn(frame.batches, 1, rowCount);
-  const rows = chooseRows(relativeNs(times), values, most, gapNs);
+  const times = yield* wholeColumn(frame.batches, 0, rowCount);
+  const values = yield* wholeColumn(frame.batches, 1, rowCount);
+  const rows = yield* chooseRows(relativeNs(times), values, most, gapNs);
   const { length } = rows;
   const placement = { rows, positions: identity(length), length, missing: new Int32Array(), fill: 'null' } as const;
-  return { ...frame, batches: [{ rowCount: length, columns: [spread(times, placement), spread(values, placement)] }] };
+  const columns = [yield* spread(times, placement), yield* spread(values, placement)];
+  return { ...frame, batches: [{ rowCount: length, columns }] };
 }
 
 /** Ascending. */
-function chooseRows(times: Float64Array, values: FixedColumn, maxRows: number, gapNs: number): Int32Array {
+function* chooseRows(times: Float64Array, values: FixedColumn, maxRows: number, gapNs: number): Steps<Int32Array> {
+  yield;
   const drawn = drawnRows(values);
-  const gaps = widest(gapsOf(times, drawn, gapNs), maxRows >> 2);
+  yield;
+  const gaps = yield* widest(gapsOf(times, drawn, gapNs), maxRows >> 2);
+  yield;
   const x = new Float64Array(drawn.length);
   const y = new Float64Array(drawn.length);
   for (let i = 0; i < drawn.length; i++) {
@@ -40,6 +46,7 @@ function chooseRows(times: Float64Array, values: FixedColumn, maxRows: number, g
     x[i] = times[row] as number;
     y[i] = Number(values.values[row]);
   }
+  yield;
   const points = lttb(x, y, maxRows - gaps.length);
   const rows = new Int32Array(gaps.length + points.length);
   rows.set(gaps);
@@ -64,7 +71,7 @@ function drawnRows(column: FixedColumn): Int32Array {
 interface Gaps {
   /** The row that stands for each. */
   readonly rows: Int32Array;
-  readonly widthsNs: Float64Array;
+  readonly widthsNs: Float64Array<ArrayBuffer>;
 }
 
 function gapsOf(times: Float64Array, drawn: Int32Array, gapNs: number): Gaps {
@@ -84,11 +91,15 @@ function gapsOf(times: Float64Array, drawn: Int32Array, gapNs: number): Gaps {
   return { rows: rows.subarray(0, count), widthsNs: widthsNs.subarray(0, count) };
 }
 
-function widest({ rows, widthsNs }: Gaps, most: number): Int32Array {
+function* widest({ rows, widthsNs }: Gaps, most: number): Steps<Int32Array> {
   if (rows.length <= most) {
     return rows;
   }
-  const order = identity(rows.length).sort((a, b) => (widthsNs[b] as number) - (widthsNs[a] as number) || a - b);
+  // The bits of doubles that are not negative ascend as the doubles do; inverted, they descend.
+  const order = yield* orderOf(
+    halvesOf(widthsNs).map((half) => ~half),
+    2,
+  );
   return order.subarray(0, most).map((gap) => rows[gap] as number);
 }
 

@@ -1,5 +1,6 @@
 import { appendBits, makeBitmap } from '../frame/bitmap.ts';
 import type { Field, FixedArray, FixedColumn, RecordBatch } from '../frame/column.ts';
+import type { Steps } from '../steps/steps.ts';
 
 /** What an engine gave, read to its end. */
 export interface Result {
@@ -33,7 +34,7 @@ export function uniqueNames(fields: readonly Field[]): Field[] {
 }
 
 /** One column of all batches in one piece; the only batch's own column where there is one. */
-export function wholeColumn(batches: readonly RecordBatch[], index: number, rowCount: number): FixedColumn {
+export function* wholeColumn(batches: readonly RecordBatch[], index: number, rowCount: number): Steps<FixedColumn> {
   const columns = batches.map(({ columns }) => columns[index] as FixedColumn);
   const [first] = columns;
   if (columns.length === 1 || first === undefined) {
@@ -50,6 +51,7 @@ export function wholeColumn(batches: readonly RecordBatch[], index: number, rowC
       appendBits(validity, offset, column.validity, column.length);
     }
     offset += column.length;
+    yield;
   }
   return { layout: 'fixed', length: rowCount, nullCount, validity, values };
 }

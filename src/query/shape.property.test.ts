@@ -4,9 +4,9 @@ import type { Field, FieldType, RecordBatch } from '../frame/column.ts';
 import { columnFrom } from '../frame/column-from.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Fill, QueryFormat } from '../model/query.ts';
+import { finish } from '../steps/steps.ts';
 import { shapeFrames } from './format.ts';
 import type { Result } from './result.ts';
-import { finish } from './steps.ts';
 
 /*
  * The same work done twice: on columns by the code, and here row by row, with maps of objects, as slowly and plainly as can be. Data are

@@ -1,12 +1,12 @@
 import { makeBitmap, setBit } from '../frame/bitmap.ts';
 import { type Cell, valueAt } from '../frame/cells.ts';
 import { arrayOf, type Column, type Field, type FixedColumn, isValid, type VariableColumn } from '../frame/column.ts';
+import { rowsPerStep, type Steps } from '../steps/steps.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { QueryError } from './errors.ts';
 import { isNullMember, lastOfEach, type Member, membersAt } from './json-members.ts';
 import { millisecondsPerUnit, parseDuration } from './span-duration.ts';
 import { eventsFrom, parseJsonText, referencesFrom, tagsFrom, textsFrom } from './span-json.ts';
-import { rowsPerStep, type Steps } from './steps.ts';
 import { textColumn } from './text-column.ts';
 import { isNumeric } from './time-column.ts';
 import { type SpanValue, spanTypes } from './trace-columns.ts';

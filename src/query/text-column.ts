@@ -8,8 +8,8 @@ import {
   isValid,
   type VariableColumn,
 } from '../frame/column.ts';
+import type { Steps } from '../steps/steps.ts';
 import { halvesOf } from './halves.ts';
-import type { Steps } from './steps.ts';
 import { type RowWriter, writtenColumn } from './written-column.ts';
 
 /** A column's values as text: text and JSON are what they were, and cost nothing; times are ISO 8601 in UTC. */

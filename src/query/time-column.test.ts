@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Cell, frameRows } from '../frame/cells.ts';
 import type { Column, Field, FieldType } from '../frame/column.ts';
 import { columnFrom } from '../frame/column-from.ts';
-import { finish } from './steps.ts';
+import { finish } from '../steps/steps.ts';
 import { findTimeColumn, numbersToTimestamps } from './time-column.ts';
 
 describe('findTimeColumn()', () => {

@@ -1,7 +1,7 @@
 import { makeBitmap, setBit } from '../frame/bitmap.ts';
 import { type Field, type FieldType, type FixedColumn, isValid, type RecordBatch } from '../frame/column.ts';
+import { rowsPerStep, type Steps } from '../steps/steps.ts';
 import type { Result } from './result.ts';
-import { rowsPerStep, type Steps } from './steps.ts';
 
 /** The column of a result's time: the one named `time` (in lower case, else in any), else the first timestamp; -1 if there is none. */
 export function findTimeColumn(fields: readonly Field[]): number {

@@ -1,9 +1,9 @@
 import type { Field, FieldType, FixedColumn } from '../frame/column.ts';
 import type { FrameField } from '../frame/frame.ts';
+import type { Steps } from '../steps/steps.ts';
 import { QueryError } from './errors.ts';
 import type { Result } from './result.ts';
 import type { LabelColumn, Series } from './series.ts';
-import type { Steps } from './steps.ts';
 import { findTimeColumn, isNumeric, numbersToTimestamps } from './time-column.ts';
 
 /** A result whose columns have found their parts in a time series. */

@@ -3,8 +3,8 @@ import { type Cell, frameColumn } from '../frame/cells.ts';
 import type { FieldType } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import { frameFrom } from '../frame/frame-from.ts';
+import { finish } from '../steps/steps.ts';
 import { plainName } from './column-names.ts';
-import { finish } from './steps.ts';
 import { endNames, spanFields } from './trace-columns.ts';
 import { traceSpans } from './traces.ts';
 

@@ -1,12 +1,13 @@
 import type { Column, Field, RecordBatch, VariableColumn } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { FrameMeta, Notice } from '../frame/metadata.ts';
+import { rowsPerStep, type Steps } from '../steps/steps.ts';
 import { findColumn } from './column-names.ts';
 import { QueryError } from './errors.ts';
 import { lossNotices } from './losses.ts';
+import { mapBatches } from './map-batches.ts';
 import { type Result, rowCountOf } from './result.ts';
 import { durationColumn, spanColumn } from './span-values.ts';
-import { mapBatches, rowsPerStep, type Steps } from './steps.ts';
 import { textAt } from './text-column.ts';
 import { isNumeric, withTimestamps } from './time-column.ts';
 import { endNames, type SpanField, spanFields, spanTypes } from './trace-columns.ts';

@@ -1,7 +1,7 @@
 import { makeBitmap, setBit } from '../frame/bitmap.ts';
 import type { VariableColumn } from '../frame/column.ts';
+import { rowsPerStep, type Steps } from '../steps/steps.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { rowsPerStep, type Steps } from './steps.ts';
 
 /** Writes one row's bytes; false, with nothing written, where the row is null. */
 export type RowWriter = (out: ByteWriter, row: number) => boolean;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gridOf } from '../../src/query/grid.ts';
 import { expandMacros, type MacroContext } from '../../src/query/interpolate.ts';
+import { finish } from '../../src/steps/steps.ts';
 import { openTestDatabase, type TestDatabase } from './duckdb.ts';
 
 let database: TestDatabase;
@@ -231,7 +232,7 @@ describe('the grid that fills gaps', () => {
     const from = Date.UTC(1965, 4, 6, 7, 8);
     const to = from + 27_260 * 86_400_000;
     const { step } = expandMacros(`$__timeGroup(t, '${text}')`, { ...context, timezone });
-    const grid = step && gridOf(step, from, to, 1_000_000);
+    const grid = step && finish(gridOf(step, from, to, 1_000_000));
     // Every sixth hour of the range lies in a bucket of the grid, and every bucket of the grid has one.
     const sql = `SELECT DISTINCT CAST(epoch_us($__timeGroup(t, '${text}')) AS VARCHAR) AS b
       FROM (SELECT unnest(generate_series(make_timestamp(${from}000), make_timestamp(${to}000), INTERVAL 6 HOUR)) AS t)`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Steps } from '../query/steps.ts';
 import { inTurns } from './in-turns.ts';
+import type { Steps } from './steps.ts';
 
 /** A clock on which each step takes longer than a turn lasts, or no time at all. */
 function clock(stepMs: number) {
@@ -19,7 +19,7 @@ function* stepsOf(count: number, onStep: (step: number) => void): Steps<string> 
   return 'done';
 }
 
-const { signal } = new AbortController();
+const goOn = () => {};
 
 test('everything else goes on between long steps, and each of several has a turn of its own', async () => {
   const seen: string[] = [];
@@ -34,7 +34,7 @@ test('everything else goes on between long steps, and each of several has a turn
   const works = ['a', 'b', 'c'].map((name) =>
     inTurns(
       stepsOf(3, (step) => seen.push(`${name}${step}`)),
-      signal,
+      goOn,
       clock(1000),
     ),
   );
@@ -53,22 +53,41 @@ test('short work is done at once', async () => {
   expect(
     await inTurns(
       stepsOf(1000, () => {}),
-      signal,
+      goOn,
       clock(0),
     ),
   ).toBe('done');
   expect(seen).toEqual([]);
 });
 
-test('ends with the reason where the signal aborts', async () => {
+test('ends between two steps with the reason to stop', async () => {
   const controller = new AbortController();
   const seen: number[] = [];
   const steps = stepsOf(1000, (step) => {
     seen.push(step);
     controller.abort(new Error('gone'));
   });
-  await expect(inTurns(steps, controller.signal, clock(1000))).rejects.toThrow('gone');
+  const work = inTurns(steps, () => controller.signal.throwIfAborted(), clock(1000));
+  await expect(work).rejects.toThrow('gone');
   expect(seen).toEqual([0]);
+});
+
+test('lets the steps give back what they hold, however it ends', async () => {
+  const seen: string[] = [];
+  function* holding(count: number): Steps<string> {
+    try {
+      return yield* stepsOf(count, () => {});
+    } finally {
+      seen.push('given back');
+    }
+  }
+  const stop = () => {
+    throw new Error('gone');
+  };
+  await expect(inTurns(holding(2), stop, clock(1000))).rejects.toThrow('gone');
+  expect(seen).toEqual(['given back']);
+  expect(await inTurns(holding(2), goOn, clock(1000))).toBe('done');
+  expect(seen).toEqual(['given back', 'given back']);
 });
 
 test('fails where a step fails', async () => {
@@ -77,5 +96,5 @@ test('fails where a step fails', async () => {
       throw new Error('broken');
     }
   });
-  await expect(inTurns(steps, signal, clock(1000))).rejects.toThrow('broken');
+  await expect(inTurns(steps, goOn, clock(1000))).rejects.toThrow('broken');
 });
