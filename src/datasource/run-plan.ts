@@ -73,8 +73,13 @@ async function read(
 }
 
 function greatestOf({ batches }: Collected, index: number): number {
-  const values = batches.flatMap(({ columns }) => Array.from((columns[index] as FixedColumn).values, Number));
-  return values.reduce((greatest, value) => Math.max(greatest, value), 0);
+  let greatest = 0;
+  for (const { columns } of batches) {
+    for (const value of (columns[index] as FixedColumn).values) {
+      greatest = Math.max(greatest, Number(value));
+    }
+  }
+  return greatest;
 }
 
 function withoutCounts(collected: Collected): Collected {

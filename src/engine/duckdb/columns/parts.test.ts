@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { isValid } from '../../../frame/column.ts';
+import { type FixedColumn, isValid, type VariableColumn } from '../../../frame/column.ts';
+import { columnFrom } from '../../../frame/column-from.ts';
+import { finish } from '../../../steps/steps.ts';
 import type { VectorPart } from './chunk.ts';
 import { readBool, readFixed } from './fixed.ts';
-import { repairJson } from './json.ts';
+import { repairJson, strictJson } from './json.ts';
 import { readDate, readNanos, readScaled, readSeconds } from './temporal.ts';
 import { readText } from './text.ts';
 import { joinValidity, LostTimes } from './validity.ts';
-import { readWide } from './wide.ts';
+import * as wideColumns from './wide.ts';
 
 /** A vector as DuckDB would have it, of our own making. */
 function part(values: ArrayBufferView, rows: number, nulls: readonly number[] | null = null): VectorPart {
@@ -19,6 +21,10 @@ function part(values: ArrayBufferView, rows: number, nulls: readonly number[] | 
     }
   }
   return { owner: {} as VectorPart['owner'], rows, validity, data };
+}
+
+function readWide(...given: Parameters<typeof wideColumns.readWide>): FixedColumn {
+  return finish(wideColumns.readWide(...given));
 }
 
 const bits = (bytes: Uint8Array, length: number) =>
@@ -133,7 +139,7 @@ describe('times', () => {
 test('readText() refuses more than a buffer holds before it makes one', () => {
   const twoTexts = Uint32Array.of(2 ** 31 - 1, 0, 0, 0, 1, 0, 0, 0);
   const unused = {} as Parameters<typeof readText>[0];
-  expect(() => readText(unused, [part(twoTexts, 2)], 2)).toThrow(/2147483648 bytes/);
+  expect(() => finish(readText(unused, [part(twoTexts, 2)], 2))).toThrow(/2147483648 bytes/);
 });
 
 describe('wide integers', () => {
@@ -218,6 +224,24 @@ test.each([
   ['nothing', 'notJson'],
 ])('repairJson() says what %j loses', (text, loss) => {
   expect(repairJson(text).loss).toBe(loss);
+});
+
+test.each([
+  ['many values', Array.from({ length: 65_536 }, (_, i) => `{"a": ${i}}`), 60],
+  ['long values', Array.from({ length: 50 }, () => JSON.stringify('x'.repeat(100_000))), 49],
+])('strictJson() can be left in between %s', (_, values, least) => {
+  const column = columnFrom('json', values) as VariableColumn;
+  const strict = strictJson(column);
+  let steps = 0;
+  for (;;) {
+    const { done, value } = strict.next();
+    if (done) {
+      expect(value).toBe(column);
+      break;
+    }
+    steps++;
+  }
+  expect(steps).toBeGreaterThanOrEqual(least);
 });
 
 test('repairJson() goes through texts of any length', () => {

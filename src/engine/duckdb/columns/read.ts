@@ -1,5 +1,6 @@
 import { makeBitmap } from '../../../frame/bitmap.ts';
 import { arrayOf, type Column, type VariableColumn } from '../../../frame/column.ts';
+import type { Steps } from '../../../steps/steps.ts';
 import type { Bindings, DataChunk, LogicalType } from '../bindings.ts';
 import type { ColumnType, Reader } from '../types.ts';
 import { releaseParts, type VectorPart, vectorsOf } from './chunk.ts';
@@ -19,7 +20,7 @@ export interface ColumnReader {
   /** Bytes that a row may yet become: an enum's text. Default 0. */
   readonly expandedBytes?: number;
   /** The column has memory of its own: the parts' is given back afterwards. */
-  read(parts: readonly VectorPart[], length: number): Column;
+  read(parts: readonly VectorPart[], length: number): Steps<Column>;
 }
 
 /** A column's reader, made once for a result. */
@@ -28,16 +29,16 @@ export function columnReader(bindings: Bindings, column: ColumnType): ColumnRead
 }
 
 /** Reads a column of all the chunks. */
-export function readColumn(
+export function* readColumn(
   bindings: Bindings,
   reader: ColumnReader,
   chunks: readonly DataChunk[],
   index: number,
   length: number,
-): Column {
+): Steps<Column> {
   const parts = vectorsOf(bindings, chunks, index, reader.width);
   try {
-    return reader.read(parts, length);
+    return yield* reader.read(parts, length);
   } finally {
     releaseParts(parts);
   }
@@ -48,28 +49,39 @@ type Maker = (bindings: Bindings, column: ColumnType) => Omit<ColumnReader, 'isT
 const makers: Readonly<Record<Reader, Maker>> = {
   copy: (_, { type }) => ({
     width: arrayOf[type as CopiedType].BYTES_PER_ELEMENT,
-    read: (parts, length) => readFixed(parts, length, type as CopiedType),
+    read: atOnce((parts, length) => readFixed(parts, length, type as CopiedType)),
   }),
-  bool: () => ({ width: 1, read: readBool }),
-  date: () => ({ width: 4, read: readDate }),
-  seconds: () => ({ width: 8, read: readSeconds }),
-  millis: () => ({ width: 8, read: (parts, length) => readScaled(parts, length, 1_000_000) }),
-  micros: () => ({ width: 8, read: (parts, length) => readScaled(parts, length, 1_000) }),
-  nanos: () => ({ width: 8, read: readNanos }),
+  bool: () => ({ width: 1, read: atOnce(readBool) }),
+  date: () => ({ width: 4, read: atOnce(readDate) }),
+  seconds: () => ({ width: 8, read: atOnce(readSeconds) }),
+  millis: () => ({ width: 8, read: atOnce((parts, length) => readScaled(parts, length, 1_000_000)) }),
+  micros: () => ({ width: 8, read: atOnce((parts, length) => readScaled(parts, length, 1_000)) }),
+  nanos: () => ({ width: 8, read: atOnce(readNanos) }),
   hugeint: () => wide({ width: 16, signed: true, scale: 0 }),
   uhugeint: () => wide({ width: 16, signed: false, scale: 0 }),
   decimal: (bindings, { logical }) => wide(shapeOfDecimal(bindings, logical)),
   enum: (_, { texts = [] }) => {
     const width = widthOf(texts);
-    return { width, expandedBytes: longestOf(texts), read: (parts, length) => readEnum(parts, length, width) };
+    const read = atOnce((parts, length) => readEnum(parts, length, width));
+    return { width, expandedBytes: longestOf(texts), read };
   },
   text: (bindings) => ({ width: stringWidth, read: (parts, length) => readText(bindings, parts, length) }),
   json: (bindings) => ({
     width: stringWidth,
-    read: (parts, length) => strictJson(readText(bindings, parts, length)),
+    *read(parts, length) {
+      return yield* strictJson(yield* readText(bindings, parts, length));
+    },
   }),
-  null: () => ({ width: 4, read: (_, length) => allNull(length) }),
+  null: () => ({ width: 4, read: atOnce((_, length) => allNull(length)) }),
 };
+
+/** Of a type whose rows take nanoseconds. */
+function atOnce(read: (parts: readonly VectorPart[], length: number) => Column): ColumnReader['read'] {
+  // biome-ignore lint/correctness/useYield: it takes no step.
+  return function* (parts, length) {
+    return read(parts, length);
+  };
+}
 
 function wide(shape: WideShape): ReturnType<Maker> {
   return { width: shape.width, read: (parts, length) => readWide(parts, length, shape) };

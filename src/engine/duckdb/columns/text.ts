@@ -1,6 +1,7 @@
 import { isSet } from '../../../frame/bitmap.ts';
 import { copyBytes, freeBytes } from '../../../frame/bytes.ts';
 import type { VariableColumn } from '../../../frame/column.ts';
+import type { Steps } from '../../../steps/steps.ts';
 import { EngineError } from '../../engine.ts';
 import type { Bindings, DataChunk } from '../bindings.ts';
 import { releaseParts, type VectorPart, vectorsOf } from './chunk.ts';
@@ -26,7 +27,7 @@ const maxBytes = 2 ** 31 - 1;
  * VARCHAR. Long texts mostly lie back to back in DuckDB's memory, in row order: such a run costs one pointer read and one memcpy, where one
  * of each a row would cost thirty times as much. Short texts are three unaligned stores.
  */
-export function readText(bindings: Bindings, parts: readonly VectorPart[], length: number): VariableColumn {
+export function* readText(bindings: Bindings, parts: readonly VectorPart[], length: number): Steps<VariableColumn> {
   const { validity, nullCount } = joinValidity(parts, length);
   const offsets = new Int32Array(length + 1);
   let row = 0;
@@ -40,6 +41,8 @@ export function readText(bindings: Bindings, parts: readonly VectorPart[], lengt
   for (const part of parts) {
     copyTexts(bindings, part, offsets, row, bytes);
     row += part.rows;
+    // Long ones may be a megabyte.
+    yield;
   }
   return { layout: 'variable', length, offsets, bytes: bytes.subarray(0, byteLength), validity, nullCount };
 }

@@ -1,5 +1,6 @@
 import { isSet } from '../../../frame/bitmap.ts';
 import type { FixedColumn } from '../../../frame/column.ts';
+import type { Steps } from '../../../steps/steps.ts';
 import type { VectorPart } from './chunk.ts';
 import { writesDecimal } from './digits.ts';
 import { joinValidity } from './validity.ts';
@@ -21,7 +22,7 @@ const keptHigh = 2 ** 20;
 const exactScale = 22;
 
 /** DECIMAL, HUGEINT and UHUGEINT, each to the nearest double. A column that loses digits by it says so, though not how often. */
-export function readWide(parts: readonly VectorPart[], length: number, shape: WideShape): FixedColumn {
+export function* readWide(parts: readonly VectorPart[], length: number, shape: WideShape): Steps<FixedColumn> {
   const values = new Float64Array(length);
   const digits = new Digits(shape.scale);
   let row = 0;
@@ -29,6 +30,8 @@ export function readWide(parts: readonly VectorPart[], length: number, shape: Wi
     digits.part = part;
     convert[shape.width](part, shape, values.subarray(row, row + part.rows), digits);
     row += part.rows;
+    // What no double holds takes a microsecond a row.
+    yield;
   }
   const column: FixedColumn = { layout: 'fixed', length, values, ...joinValidity(parts, length) };
   return digits.areLost ? { ...column, losses: { digits: 1 } } : column;

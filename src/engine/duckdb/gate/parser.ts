@@ -1,3 +1,4 @@
+import { finish } from '../../../steps/steps.ts';
 import type { Bindings, Connection, Database, PreparedStatement } from '../bindings.ts';
 import { vectorsOf } from '../columns/chunk.ts';
 import { readText, stringWidth } from '../columns/text.ts';
@@ -71,7 +72,7 @@ async function ask(bindings: Bindings, { statement }: Asker, sql: string): Promi
   if (chunk === null) {
     throw new Error('Cannot parse the query: json_serialize_sql gave no row');
   }
-  const { bytes } = readText(bindings, vectorsOf(bindings, [chunk], 0, stringWidth), 1);
+  const { bytes } = finish(readText(bindings, vectorsOf(bindings, [chunk], 0, stringWidth), 1));
   return Buffer.from(bytes).toString();
 }
 

@@ -1,3 +1,4 @@
+import { finish } from '../../../steps/steps.ts';
 import type { Bindings, Connection } from '../bindings.ts';
 import { vectorsOf } from '../columns/chunk.ts';
 import { readText, stringWidth } from '../columns/text.ts';
@@ -67,7 +68,7 @@ export async function readNames(bindings: Bindings, connection: Connection, sql:
     if (chunk === null || rows === 0) {
       return names;
     }
-    const { offsets, bytes } = readText(bindings, vectorsOf(bindings, [chunk], 0, stringWidth), rows);
+    const { offsets, bytes } = finish(readText(bindings, vectorsOf(bindings, [chunk], 0, stringWidth), rows));
     for (let i = 0; i < rows; i++) {
       names.push(Buffer.from(bytes.subarray(offsets[i], offsets[i + 1])).toString());
     }

@@ -149,6 +149,36 @@ describe('a result lets go of its connection and memory', () => {
     expect(await connections()).toBe(before);
   });
 
+  test('when it is cancelled while a batch is made of what was read, which all else has turns in', async () => {
+    const before = await connections();
+    const controller = new AbortController();
+    let isMade = false;
+    let turns = 0;
+    const countTurn = () => {
+      turns++;
+      if (turns === 3) {
+        controller.abort();
+      } else {
+        setImmediate(countTurn);
+      }
+    };
+    // Of a result without text, vectors are read when all chunks of a batch are there.
+    const own = replacing(bindings, 'vector_get_data', (vector, byteLength) => {
+      if (!isMade) {
+        isMade = true;
+        setImmediate(countTurn);
+      }
+      return bindings.vector_get_data(vector, byteLength);
+    });
+    const session = await openSession(own, controller.signal);
+    // No double holds these: each costs a microsecond.
+    const columns = Array.from({ length: 20 }, (_, i) => `170141183460469231731687303715884105727 - ${i} - i`);
+    const { batches } = await runSelect(own, session, `SELECT ${columns} FROM range(60000) r(i)`);
+    await expect(batches[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'cancelled' });
+    expect(turns).toBe(3);
+    expect(await connections()).toBe(before);
+  });
+
   test('when it fails midway', async () => {
     const before = await connections();
     const { batches } = await start(`SELECT if(i = 900000, error('x'), i) FROM range(1000000) t(i)`);

@@ -1,3 +1,4 @@
+import { finish } from '../../../steps/steps.ts';
 import { EngineError, type QueryResult } from '../../engine.ts';
 import type { Bindings, Result } from '../bindings.ts';
 import { vectorsOf } from '../columns/chunk.ts';
@@ -43,7 +44,7 @@ async function readPlan(bindings: Bindings, session: Session, result: Result): P
     throw new EngineError('engine_failed', 'DuckDB failed: EXPLAIN gave no plan');
   }
   const text = (column: number) =>
-    Buffer.from(readText(bindings, vectorsOf(bindings, [chunk], column, stringWidth), 1).bytes).toString();
+    Buffer.from(finish(readText(bindings, vectorsOf(bindings, [chunk], column, stringWidth), 1)).bytes).toString();
   return [text(0), text(1)];
 }
 

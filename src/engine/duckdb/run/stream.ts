@@ -1,4 +1,6 @@
-import type { RecordBatch } from '../../../frame/column.ts';
+import type { Column, RecordBatch } from '../../../frame/column.ts';
+import { inTurns } from '../../../steps/in-turns.ts';
+import type { Steps } from '../../../steps/steps.ts';
 import type { EngineError } from '../../engine.ts';
 import type { Bindings, DataChunk, Result } from '../bindings.ts';
 import { type ColumnReader, readColumn } from '../columns/read.ts';
@@ -88,7 +90,8 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
     try {
       const rowCount = await this.#fetch();
       if (rowCount > 0) {
-        return { done: false, value: this.#build(rowCount) };
+        const value = await inTurns(this.#build(rowCount), () => this.#source.session.throwIfStopped());
+        return { done: false, value };
       }
       this.#finish();
       return { done: true, value: undefined };
@@ -127,9 +130,13 @@ export class BatchStream implements AsyncIterable<RecordBatch>, AsyncIterator<Re
     return rows;
   }
 
-  #build(rowCount: number): RecordBatch {
+  *#build(rowCount: number): Steps<RecordBatch> {
     const { bindings, readers } = this.#source;
-    const columns = readers.map((reader, i) => readColumn(bindings, reader, this.#chunks, i, rowCount));
+    const columns: Column[] = [];
+    for (const [i, reader] of readers.entries()) {
+      columns.push(yield* readColumn(bindings, reader, this.#chunks, i, rowCount));
+      yield;
+    }
     return { rowCount, columns };
   }
 
