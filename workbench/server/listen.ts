@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { refusalOf } from './check-request.ts';
@@ -10,13 +11,13 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Serves a site on the loopback. @param port 0 for any that is free */
+/** Serves a site on the loopback. @param port 0 for any that is free @throws Error where another program has it */
 export async function listen(site: Site, port: number): Promise<Listening> {
   const server = createServer((request, response) => {
     void answer(site, request, response, (server.address() as AddressInfo).port);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  await once(server.listen(port, '127.0.0.1'), 'listening').catch((cause: Error) => {
+    throw new Error(`Cannot serve at 127.0.0.1:${port}: ${cause.message}`, { cause });
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
@@ -67,18 +68,19 @@ function decode(part: string): string {
   }
 }
 
-/** Grafana's shape of an error. What went wrong between it and the plugin is a 500 there, too. */
+/** Grafana's shape of an error. What is nobody else's is the workbench's own, whose developer reads the stack. */
 function fail(response: ServerResponse, error: unknown): void {
-  const status = error instanceof HttpError ? error.status : 500;
+  if (!(error instanceof HttpError)) {
+    console.error(error);
+  }
   if (response.headersSent) {
     response.destroy();
     return;
   }
   response.setHeader('connection', 'close');
-  sendJson(response, status, { message: messageOf(error) });
-}
-
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return error instanceof HttpError ? message : `The plugin did not answer: ${message}`;
+  if (error instanceof HttpError) {
+    sendJson(response, error.status, { message: error.message });
+  } else {
+    sendJson(response, 500, { message: `The workbench failed: ${error instanceof Error ? error.message : error}` });
+  }
 }

@@ -1,6 +1,7 @@
 import type { Answer, GrafanaHost, PanelQuery } from '../../scripts/grafana-host.ts';
 import { type DataSources, toHostSource } from './data-sources.ts';
 import { frameToJson } from './frame-json.ts';
+import { fromPlugin } from './from-plugin.ts';
 import { HttpError } from './http-error.ts';
 import { asObject } from './read-body.ts';
 
@@ -20,12 +21,13 @@ export async function answerQueries(
   const byUid = Map.groupBy(queries, ({ uid }) => uid);
   const answers = await Promise.all(
     [...byUid].map(async ([uid, group]) => {
-      const found = await host.query(toHostSource(sources.get(uid)), group, { signal });
+      const found = await fromPlugin(host.query(toHostSource(sources.get(uid)), group, { signal }));
       return found.map((answer, index) => [group[index]?.refId ?? '', answer] as const);
     }),
   );
   const entries = answers.flat();
-  // One that failed makes the whole a 400, which says nothing of the others: their frames are read all the same.
+  // One that failed makes the whole a 400 (Grafana pkg/api/ds_query.go, toJsonStreamingResponse; in old versions a 207 where the
+  // feature toggle datasourceQueryMultiStatus is on). toDataQueryResponse() of @grafana/runtime reads each query's answer out of either.
   const failed = entries.some(([, { error }]) => error !== '');
   const results = entries.map(([refId, answer]) => `${JSON.stringify(refId)}:${answerToJson(answer)}`);
   return { status: failed ? 400 : 200, json: `{"results":{${results.join(',')}}}` };

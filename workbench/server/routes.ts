@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GrafanaHost } from '../../scripts/grafana-host.ts';
 import { type DataSources, toHostSource, toSettings } from './data-sources.ts';
+import { fromPlugin, partsFromPlugin } from './from-plugin.ts';
 import { frontendSettings, type PluginMeta, type WorkbenchSettings } from './frontend-settings.ts';
 import { HttpError } from './http-error.ts';
 import { readIcon } from './icons.ts';
@@ -110,7 +111,8 @@ async function saveSource({ sources, meta }: Site, { request, response, parts: [
 
 async function checkHealth({ host, sources }: Site, exchange: Exchange): Promise<void> {
   const { response, signal, parts } = exchange;
-  const { isOk, message } = await host.checkHealth(toHostSource(sources.get(parts[0] ?? '')), { signal });
+  const source = toHostSource(sources.get(parts[0] ?? ''));
+  const { isOk, message } = await fromPlugin(host.checkHealth(source, { signal }));
   sendJson(response, isOk ? 200 : 400, { status: isOk ? 'OK' : 'ERROR', message });
 }
 
@@ -125,7 +127,8 @@ async function callResource({ host, sources }: Site, exchange: Exchange): Promis
     headers: request.headersDistinct as Record<string, string[]>,
     body: await readBody(request),
   };
-  for await (const part of host.callResource(toHostSource(sources.get(uid)), resource, { signal })) {
+  const source = toHostSource(sources.get(uid));
+  for await (const part of partsFromPlugin(host.callResource(source, resource, { signal }))) {
     if (!response.headersSent) {
       response.writeHead(part.status, part.headers as Record<string, string[]>);
     }

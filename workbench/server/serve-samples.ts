@@ -13,9 +13,15 @@ import { startWorkbench } from './start-workbench.ts';
 const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'quiver-workbench-')));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+// Ends by way of `exit`, whose listeners end the plugin and remove the files.
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => process.exit());
+}
 
-const workbench = await startWorkbench({ ...(await makeSampleSite(folder)), port: Number(values.port) });
-console.log(`${workbench.url}  (Ctrl-C ends it)`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void workbench.stop().finally(() => process.exit()));
+try {
+  const workbench = await startWorkbench({ ...(await makeSampleSite(folder)), port: Number(values.port) });
+  console.log(`${workbench.url}  (Ctrl-C ends it)`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }
