@@ -16,7 +16,7 @@ describe('frameToJson()', () => {
     expect(schema).toEqual({
       refId: 'A',
       name: 'readings',
-      meta: { type: 'timeseries-wide' },
+      meta: { type: 'timeseries-wide', typeVersion: [0, 0] },
       fields: [
         { name: 'time', type: 'time', typeInfo: { frame: 'time.Time' } },
         {
@@ -51,6 +51,14 @@ describe('frameToJson()', () => {
       { name: 'd', type: 'bool', cells: [true] },
     ]);
     expect(frameToJson(frame)).toContain('"values":[[9223372036854775807],[{"x":[1]}],["</script>\\""],[true]]');
+  });
+
+  test('writes a number of 32 bits without the digits that 64 would have, and the sign of a zero', () => {
+    const frame = frameFrom([
+      { name: 'a', type: 'float32', cells: [Math.fround(0.1), -0, 3, null] },
+      { name: 'b', type: 'float64', cells: [Math.fround(0.1), -0, 3, null] },
+    ]);
+    expect(frameToJson(frame)).toContain('"values":[[0.1,-0,3,null],[0.10000000149011612,-0,3,null]]');
   });
 
   test('writes an empty frame with its fields', () => {

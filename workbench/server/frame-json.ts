@@ -8,14 +8,17 @@ import { type Cell, type FieldType, type Frame, type FrameField, frameColumn } f
  * | time | milliseconds | what is left of the nanoseconds, in `nanos`, if any row has some |
  * | NaN, ±Infinity | null | the rows' numbers, in `entities` |
  * | 64-bit integers | all digits | |
+ * | 32-bit floats | as many digits as tell them from others of 32 bits | |
  * | JSON | as it is | |
+ *
+ * The Go host compares all types with the SDK's own (workbench_test.go).
  */
 export function frameToJson(frame: Frame): string {
   const columns = frame.fields.map((field, index) => columnToJson(field, frameColumn(frame, index)));
   const schema = JSON.stringify({
     ...(frame.name !== undefined && { name: frame.name }),
     ...(frame.refId !== undefined && { refId: frame.refId }),
-    ...(frame.meta && { meta: frame.meta }),
+    ...(frame.meta && { meta: { typeVersion: [0, 0], ...frame.meta } }),
     fields: frame.fields.map((field, index) => fieldToJson(field, columns[index]?.hasNulls ?? false)),
   });
   const values = `[${columns.map((column) => column.values).join(',')}]`;
@@ -83,7 +86,7 @@ function columnToJson({ type }: FrameField, cells: readonly Cell[]): ColumnJson 
       nanos: nanos.some((rest) => rest !== 0) ? nanos : undefined,
     };
   }
-  const text = type === 'json' ? rawText : cellText;
+  const text = type === 'json' ? rawText : type === 'float32' ? float32Text : cellText;
   return { values: `[${cells.map(text).join(',')}]`, hasNulls, entities: entitiesOf(cells) };
 }
 
@@ -97,8 +100,19 @@ function rawText(cell: Cell): string {
   return cell === null || cell === '' ? 'null' : String(cell);
 }
 
+/** The shortest number that is the same in 32 bits; nine digits tell all of them apart. */
+function float32Text(cell: Cell): string {
+  for (let digits = 1; typeof cell === 'number' && cell !== 0 && digits <= 9; digits++) {
+    const short = Number(cell.toPrecision(digits));
+    if (Math.fround(short) === cell) {
+      return JSON.stringify(short);
+    }
+  }
+  return cellText(cell);
+}
+
 function cellText(cell: Cell): string {
-  return typeof cell === 'bigint' ? cell.toString() : JSON.stringify(cell);
+  return typeof cell === 'bigint' ? cell.toString() : Object.is(cell, -0) ? '-0' : JSON.stringify(cell);
 }
 
 function entitiesOf(cells: readonly Cell[]): Entities | undefined {
