@@ -1,10 +1,15 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { choicesDashboard, filtersDashboard, marksDashboard } from './dashboards.ts';
-import { type ReceivedQuery, useWorkbench, waitForGraph } from './workbench-page.ts';
+import { choicesDashboard, filtersDashboard, marksDashboard, refreshedDashboard } from './dashboards.ts';
+import { type ReceivedQuery, useWorkbench, waitForGraph, writeSql } from './workbench-page.ts';
 
 const pages = useWorkbench({
-  dashboards: { choices: choicesDashboard, filters: filtersDashboard, marks: marksDashboard },
+  dashboards: {
+    choices: choicesDashboard,
+    filters: filtersDashboard,
+    marks: marksDashboard,
+    refreshed: refreshedDashboard,
+  },
 });
 
 test.each([
@@ -88,19 +93,22 @@ test('Annotations are drawn on the graph: a line for a moment, a band for a span
   const page = await pages.open('#/dashboard/marks');
   await waitForGraph(page);
   const marks = page.getByTestId('annotation');
-  await expect.poll(() => marks.count()).toBe(2);
+  await expect.poll(() => titlesOf(marks)).toEqual(['Noon: a <b>new</b> sensor', 'Evening: no mains', 'Ice']);
   expect(lastReceived('Anno')).toMatchObject({ queryType: 'annotation', format: 'table' });
-  expect(await Promise.all([0, 1].map((place) => marks.nth(place).getAttribute('title')))).toEqual([
-    'Noon: a <b>new</b> sensor',
-    'Evening: no mains',
-  ]);
   const graph = await page.locator('.u-over').boundingBox();
   const boxes = await Promise.all([0, 1].map((place) => marks.nth(place).boundingBox()));
   const ofGraph = boxes.map((box) => (box?.width ?? 0) / (graph?.width ?? 1));
   expect(ofGraph[0]).toBeLessThan(0.01);
   expect(ofGraph[1]).toBeCloseTo(0.25, 1);
+});
 
-  await page.getByRole('switch').uncheck({ force: true });
+test('Each annotation has a switch of its own', async () => {
+  const page = await pages.open('#/dashboard/marks');
+  const marks = page.getByTestId('annotation');
+  await expect.poll(() => marks.count()).toBe(3);
+  await page.getByRole('switch', { name: 'Work' }).uncheck({ force: true });
+  await expect.poll(() => titlesOf(marks)).toEqual(['Ice']);
+  await page.getByRole('switch', { name: 'Frost' }).uncheck({ force: true });
   await expect.poll(() => marks.count()).toBe(0);
 });
 
@@ -134,6 +142,38 @@ test('Refresh asks again', async () => {
   expect(pages.received().filter(({ refId }) => refId === 'Zone')).toEqual([...before, before[0]]);
 });
 
+test('A dashboard that refreshes itself asks again, and draws what has come', async () => {
+  const page = await pages.open('#/dashboard/refreshed');
+  await cellsOf(page, 'Answer', 1);
+  const first = pages.received().filter(({ refId }) => refId === 'Answer');
+  expect(first).toHaveLength(1);
+  await exchange(page, 'Answer', () => Promise.resolve());
+  expect(pages.received().filter(({ refId }) => refId === 'Answer')).toEqual([...first, ...first]);
+  expect(await cellsOf(page, 'Answer', 1)).toEqual(['42']);
+});
+
+test('A dashboard that somebody has left before it was there leaves no variables to other views', async () => {
+  const page = await pages.open('#/dashboard/filters');
+  await cellsOf(page, 'Wrapped', 12);
+  const left = Promise.withResolvers<void>();
+  await page.route('**/api/dashboards/uid/choices', async (route) => {
+    await left.promise;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/api/dashboards/uid/choices');
+  await page.getByRole('link', { name: 'Choices' }).click();
+  await asked;
+  await page.getByRole('link', { name: 'Explore' }).click();
+  await page.locator('.monaco-editor .view-lines').waitFor();
+  const answered = page.waitForResponse('**/api/dashboards/uid/choices');
+  left.resolve();
+  await (await answered).finished();
+
+  await writeSql(page, "SELECT '$station' AS station");
+  const { query } = await exchange(page, 'A', () => page.keyboard.press('Control+Enter'));
+  expect(query.rawSql).toBe("SELECT '$station' AS station");
+});
+
 /** What the server has got, and what the engine has run for it, when something has been done in the page. */
 interface Exchange {
   readonly query: ReceivedQuery;
@@ -165,6 +205,10 @@ function lastReceived(refId: string): ReceivedQuery {
 function rangeReceived(): string[] {
   const { from, to } = pages.workbench.received.at(-1) ?? {};
   return [from, to].map((time) => new Date(Number(time)).toISOString());
+}
+
+function titlesOf(marks: Locator): Promise<(string | null)[]> {
+  return marks.evaluateAll((elements) => (elements as unknown as { title: string }[]).map(({ title }) => title));
 }
 
 /** The cells of a panel's table, once there are so many. */

@@ -42,24 +42,18 @@ export const filtersDashboard = {
   ],
 };
 
-/** A graph with a moment and a span marked on it. */
+/** A graph with a moment and a span marked on it, and with a moment of another annotation. */
 export const marksDashboard = {
   title: 'Marks',
   time: { from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' },
   annotations: {
     list: [
-      {
-        name: 'Work',
-        datasource,
-        enable: true,
-        iconColor: 'orange',
-        target: {
-          refId: 'Anno',
-          datasource,
-          rawSql: `SELECT TIMESTAMP '2026-01-01 12:00' AS time, NULL AS "timeEnd", 'Noon' AS title, 'a <b>new</b> sensor' AS text, 'work' AS tags
+      annotation(
+        'Work',
+        `SELECT TIMESTAMP '2026-01-01 12:00' AS time, NULL AS "timeEnd", 'Noon' AS title, 'a <b>new</b> sensor' AS text, 'work' AS tags
 UNION ALL SELECT TIMESTAMP '2026-01-01 18:00', TIMESTAMP '2026-01-02', 'Evening', 'no mains', 'work, power'`,
-        },
-      },
+      ),
+      annotation('Frost', "SELECT TIMESTAMP '2026-01-01 06:00' AS time, 'Ice' AS title"),
     ],
   },
   panels: [
@@ -74,17 +68,31 @@ UNION ALL SELECT TIMESTAMP '2026-01-01 18:00', TIMESTAMP '2026-01-02', 'Evening'
   ],
 };
 
+/** Asks anew by itself, as often as Grafana lets dashboards do. */
+export const refreshedDashboard = {
+  title: 'Refreshed',
+  refresh: '5s',
+  panels: [table(1, 'Answer', 'SELECT 6 * 7 AS answer')],
+};
+
 /** One panel, whose query nobody waits for. */
 export const endlessDashboard = {
   title: 'Endless',
   panels: [table(1, 'Sum', 'SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b')],
 };
 
-/** A panel with an error beside one without. */
+/** A panel with an error that has a hint beside one without. */
 export const wrongDashboard = {
   title: 'Wrong',
-  panels: [table(1, 'Wrong', 'SELECT temprature FROM readings'), table(2, 'Right', 'SELECT 6 * 7 AS answer')],
+  panels: [
+    table(1, 'Wrong', 'SELECT temperature FROM readings WHERE $__timeFiter(time)'),
+    table(2, 'Right', 'SELECT 6 * 7 AS answer'),
+  ],
 };
+
+function annotation(name: string, rawSql: string) {
+  return { name, datasource, enable: true, iconColor: 'orange', target: { refId: 'Anno', datasource, rawSql } };
+}
 
 function variable(name: string, rawSql: string) {
   return { type: 'query', name, label: name, datasource, query: { refId: 'variable', rawSql, format: 'table' } };

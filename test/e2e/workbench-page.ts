@@ -151,7 +151,6 @@ const faultsOfGrafana = [
   '[class*=LegendLabel]', // names that are not what is seen
   '[data-testid*=TimePicker]', // the same
   '[data-testid*=RefreshPicker]', // no name
-  '[id^=data-layer-]', // no label
   '.scrollbar-view', // not reached by keyboard
   '.monaco-editor', // colours of its light theme
 ];

@@ -2,7 +2,6 @@ import {
   dataLayers,
   EmbeddedScene,
   SceneControlsSpacer,
-  SceneDataLayerControls,
   SceneDataLayerSet,
   type SceneDataProvider,
   SceneDataTransformer,
@@ -16,6 +15,7 @@ import {
   VariableValueSelectors,
   VizPanel,
 } from '@grafana/scenes';
+import { AnnotationControls } from './annotation-controls.tsx';
 import type { DashboardJson, PanelJson } from './dashboard-json.ts';
 import { variableFrom } from './variables.ts';
 
@@ -31,7 +31,7 @@ export function sceneFromDashboard(dashboard: DashboardJson): EmbeddedScene {
     $data: new SceneDataLayerSet({ name: 'Annotations', layers }),
     controls: [
       new VariableValueSelectors({}),
-      new SceneDataLayerControls(),
+      new AnnotationControls({}),
       new SceneControlsSpacer(),
       new SceneTimePicker({ isOnCanvas: true }),
       new SceneRefreshPicker({ isOnCanvas: true, ...(refresh && { refresh }) }),

@@ -1,13 +1,10 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { getBackendSrv } from '@grafana/runtime';
-import type { EmbeddedScene } from '@grafana/scenes';
 import { Alert, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { useEffect, useState } from 'react';
-import type { DashboardJson } from '../dashboard/dashboard-json.ts';
-import { sceneFromDashboard } from '../dashboard/scene-from-dashboard.ts';
 import { formatRoute } from '../route.ts';
-import { showVariablesOf } from '../runtime/template-srv.ts';
+import { useDashboardScene } from './use-dashboard-scene.ts';
 
 interface Found {
   readonly uid: string;
@@ -18,26 +15,12 @@ interface Found {
 export function Dashboard({ uid }: { readonly uid: string }) {
   const styles = useStyles2(dashboardStyles);
   const [found, setFound] = useState<readonly Found[]>([]);
-  const [scene, setScene] = useState<EmbeddedScene>();
-  const [error, setError] = useState<Error>();
+  const [searchError, setSearchError] = useState<Error>();
   const shown = uid || found[0]?.uid;
+  const { scene, error = searchError } = useDashboardScene(shown);
   useEffect(() => {
-    getBackendSrv().get<Found[]>('/api/search').then(setFound, setError);
+    getBackendSrv().get<Found[]>('/api/search').then(setFound, setSearchError);
   }, []);
-  useEffect(() => {
-    let forget = () => {};
-    if (shown !== undefined) {
-      getBackendSrv()
-        .get<{ dashboard: DashboardJson }>(`/api/dashboards/uid/${encodeURIComponent(shown)}`)
-        .then(({ dashboard }) => {
-          const made = sceneFromDashboard(dashboard);
-          forget = showVariablesOf(made);
-          setScene(made);
-        })
-        .catch(setError);
-    }
-    return () => forget();
-  }, [shown]);
   if (error) {
     return <Alert title="Cannot load the dashboard">{error.message}</Alert>;
   }

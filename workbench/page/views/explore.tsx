@@ -13,7 +13,7 @@ import { useWidth } from '../use-width.ts';
 import { ExploreResult } from './explore-result.tsx';
 import { readExploreStart } from './explore-start.ts';
 import { absolute, RangePicker } from './range-picker.tsx';
-import { useDashboardVariables } from './use-dashboard-variables.ts';
+import { useDashboardScene } from './use-dashboard-scene.ts';
 import { useDataSource } from './use-data-source.ts';
 import { useQueryRun } from './use-query-run.ts';
 
@@ -29,7 +29,7 @@ export function Explore({ settings }: { readonly settings: DataSourceInstanceSet
 function LoadedExplore({ dataSource }: { readonly dataSource: DataSourceApi }) {
   const styles = useStyles2(exploreStyles);
   const [start] = useState(() => readExploreStart(dataSource));
-  useDashboardVariables(start.dashboardUid);
+  useDashboardScene(start.dashboardUid);
   const [query, setQuery] = useState<DataQuery>(start.query);
   const [range, setRange] = useState<TimeRange>(start.range);
   const [ref, width] = useWidth();
