@@ -36,6 +36,7 @@ FROM readings WHERE $__timeFilter(time) GROUP BY 1, 2 ORDER BY 1`;
 const samples = realpathSync(mkdtempSync(join(tmpdir(), 'quiver-demo-')));
 process.on('exit', () => rmSync(samples, { recursive: true, force: true }));
 // Ends by way of `exit`, whose listeners end the plugin and the browser and remove the files.
+process.on('SIGHUP', () => process.exit(129));
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));
 
