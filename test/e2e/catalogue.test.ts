@@ -31,10 +31,59 @@ test('The builder lists a page of 5,000 tables, says that there are more, and fi
   expect(items).toHaveLength(100);
   expect(next).toBeDefined();
   await page.getByRole('option').first().waitFor();
+  expect(await page.getByRole('listbox').textContent()).not.toContain('t0099');
+  await page.getByRole('listbox').press('End');
+  await page.getByRole('option', { name: 'There are more: type a part of the name' }).waitFor();
+
   await page.keyboard.type('4987');
   await page.getByRole('option', { name: 't4987' }).click();
   await expect.poll(() => page.getByRole('figure', { name: 'SQL' }).textContent()).toContain('FROM t4987');
   expect(pages.received()).toEqual([]);
+});
+
+test('Page by page each table of the catalogue comes once, in order', async () => {
+  const names: string[] = [];
+  const lengths: number[] = [];
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const page = await catalogPage(after);
+    names.push(...page.items.map(({ name }) => name));
+    lengths.push(page.items.length);
+    after = page.next;
+  }
+  expect(lengths).toEqual([1000, 1000, 1000, 1000, 1000, 1 + oddNames.length]);
+  expect(names).toEqual([...new Set(names)].sort());
+});
+
+test('A table of 200 columns is completed by one answer: typing on asks no more', async () => {
+  const page = await pages.openExplore({ rawSql: '', format: 'table' });
+  const answers: Completions[] = [];
+  page.on('response', async (response) => {
+    if (response.url().endsWith('/resources/completions')) {
+      answers.push((await response.json()) as Completions);
+    }
+  });
+  await typeSql(page, 'FROM broad SELECT ');
+  await page.keyboard.press('Control+Space');
+  await suggestion(page, 'c000').waitFor();
+  const asked = answers.length;
+  expect(answers.at(-1)?.items.filter(({ kind }) => kind === 'column')).toHaveLength(200);
+  expect(answers.at(-1)).toMatchObject({ incomplete: false });
+
+  await page.keyboard.type('c19');
+  await suggestion(page, 'c000').waitFor({ state: 'detached' });
+  await suggestion(page, 'c199').waitFor();
+  expect(answers).toHaveLength(asked);
+});
+
+test('Of 5,000 tables no answer of completion has more than 1,000, and it says that there are others', async () => {
+  const page = await pages.openExplore({ rawSql: '', format: 'table' });
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/resources/completions')),
+    typeSql(page, 'FROM ').then(() => page.keyboard.press('Control+Space')),
+  ]);
+  const { items, incomplete } = (await answer.json()) as Completions;
+  expect(incomplete).toBe(true);
+  expect(items).toHaveLength(1000);
 });
 
 test('Completion finds one of 5,000 tables, and one of 200 columns', async () => {
@@ -79,6 +128,19 @@ test.each(oddNames)('A table and a column named %s are chosen in the builder, an
   expect(error).toBeUndefined();
   expect(rows).toBe(1);
 });
+
+/** What `POST completions` answers. */
+interface Completions {
+  readonly items: readonly { readonly kind: string }[];
+  readonly incomplete: boolean;
+}
+
+/** @param after empty for the first */
+async function catalogPage(after: string): Promise<{ items: readonly { readonly name: string }[]; next?: string }> {
+  const parameters = new URLSearchParams({ schema: 'main', after });
+  const path = `/api/datasources/uid/weather/resources/catalog?${parameters}`;
+  return (await (await fetch(new URL(path, pages.workbench.url))).json()) as Awaited<ReturnType<typeof catalogPage>>;
+}
 
 async function makeCatalogue(path: string): Promise<void> {
   const database = await duckdb.open(path);

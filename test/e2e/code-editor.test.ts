@@ -36,15 +36,16 @@ test.each(offered)(
   },
 );
 
-test('Completion offers the variables of the dashboard', async () => {
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: a variable of Grafana's
+test.each(['$sta', '${sta'])('Completion offers the variables of the dashboard behind %s', async (typed) => {
   const page = await pages.open('#/explore/weather?dashboard=quiver-weather-readings');
-  await typeSql(page, 'SELECT $sta');
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Grafana's
+  await typeSql(page, `SELECT ${typed}`);
   const variable = '${station}';
   expect(await suggestion(page, variable).textContent()).toContain('Station');
   await suggestion(page, variable).click();
   expect(await shownSql(page)).toBe(`SELECT ${variable}`);
 });
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: a variable of Grafana's
 
 test('A wrong column is underlined while somebody types, and the nearest name is said', async () => {
   const page = await pages.openExplore({ rawSql: '' });
@@ -60,6 +61,13 @@ test('A wrong column is underlined while somebody types, and the nearest name is
     .first()
     .waitFor();
   expect(pages.received()).toEqual([]);
+});
+
+test('A wrong macro is said with its hint while somebody types', async () => {
+  const page = await pages.openExplore({ rawSql: '' });
+  await typeSql(page, 'SELECT station FROM readings WHERE $__timeFiter(time) ');
+  const line = editor(page).locator('[aria-live=polite]');
+  await line.getByText(/\$__timeFiter: .*\. The nearest is \$__timeFilter/).waitFor();
 });
 
 test('Typing asks what is valid and what fits, and runs nothing; Ctrl+Enter runs it', async () => {

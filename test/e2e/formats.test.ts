@@ -25,11 +25,22 @@ test('A table is drawn with a row for each row', async () => {
 
 test('Spans are drawn below the spans that they belong to', async () => {
   const page = await example('Spans');
-  const spans = await result(page).getByTestId('trace').getByRole('listitem').allTextContents();
-  expect(spans).toHaveLength(6);
-  expect(spans[0]).toContain('north: readings of bergen');
-  expect(spans.slice(1)).toContainEqual(expect.stringContaining('west: readings of cork'));
+  const spans = result(page).getByTestId('trace').getByRole('listitem');
+  const texts = await spans.allTextContents();
+  expect(texts).toHaveLength(6);
+  expect(texts[0]).toContain('north: readings of bergen');
+  expect(texts.slice(1)).toContainEqual(expect.stringContaining('west: readings of cork'));
+  // As deep as they lie, so far are the names from the edge.
+  const depths = await spans.evaluateAll((items) =>
+    (items as unknown as ListItem[]).map(({ firstElementChild }) => firstElementChild.style.paddingLeft),
+  );
+  expect(depths).toEqual(['0px', '16px', '16px', '16px', '16px', '16px']);
 });
+
+/** What is read of an element in the page. */
+interface ListItem {
+  readonly firstElementChild: { readonly style: { readonly paddingLeft: string } };
+}
 
 describe('Log lines', () => {
   test('are drawn with how many there were over time', async () => {
@@ -45,7 +56,9 @@ describe('Log lines', () => {
   test('are shown with the lines before and after them', async () => {
     const page = await example('Remarks');
     const times = await lineTimes(result(page));
-    await openLine(page, 3);
+    // One that has others in the second hour on both sides, so that it counts how far around it is looked.
+    const row = times.findIndex((line) => hasLines(times, line, [-2, -1]) && hasLines(times, line, [1, 2]));
+    await openLine(page, row);
     await page.getByRole('button', { name: 'Show context' }).click();
     const around = page.getByRole('dialog', { name: 'Lines around this one' });
     const before = around.getByRole('region', { name: 'Before' });
@@ -53,7 +66,7 @@ describe('Log lines', () => {
     await before.getByTestId('logs').waitFor();
     await after.getByTestId('logs').waitFor();
     // The lines come newest first, those after a line oldest first. Both have the line itself, which Grafana knows, and others of its moment.
-    const line = times[3] ?? '';
+    const line = times[row] ?? '';
     const [from, to] = [momentFrom(line, -2), momentFrom(line, 2)];
     expect(await lineTimes(before)).toEqual(times.filter((time) => from <= time && time <= line));
     expect(await lineTimes(after)).toEqual(times.filter((time) => line <= time && time <= to).reverse());
@@ -67,13 +80,14 @@ describe('Log lines', () => {
     const filtered = await answerTo(page, () => filter.click());
     expect(filtered.error).toBeUndefined();
     expect(filtered.executedSql).toMatch(new RegExp(`WHERE.*station.*'${station}'`, 's'));
-    const [first, , last] = pages.received().filter(({ queryType }) => !queryType || queryType === 'logs-volume');
-    expect(first).not.toHaveProperty('adHocFilters');
-    expect(last).toMatchObject({
-      rawSql: first?.rawSql,
-      adHocFilters: [{ key: 'station', operator: '=', value: station }],
-    });
     await expect.poll(() => otherStations(page, station)).toEqual([]);
+    // Lines and volume, before and after.
+    await expect.poll(() => pages.received()).toHaveLength(4);
+    const [{ rawSql } = { rawSql: '' }, ...others] = pages.received();
+    const adHocFilters = [{ key: 'station', operator: '=', value: station }];
+    expect(others[1]).toMatchObject({ rawSql, adHocFilters });
+    expect(others[2]).toMatchObject({ rawSql, adHocFilters, queryType: 'logs-volume' });
+    expect(others[0]).not.toHaveProperty('adHocFilters');
 
     await page.getByRole('button', { name: `Remove the filter station = ${station}` }).click();
     const whole = await answerTo(page, () => page.getByRole('button', { name: 'Run query' }).first().click());
@@ -98,18 +112,22 @@ describe('Nothing found is no error', () => {
     {
       format: 'time_series',
       rawSql: 'SELECT time, station, temperature FROM readings WHERE false',
-      said: /No data|\(0 rows\)/,
+      said: 'Table (0 rows)',
+      kept: ['time', 'temperature'],
     },
-    { format: 'table', rawSql: columns, said: 'Table (0 rows)' },
-    { format: 'logs', rawSql: columns, said: 'No log lines' },
-    { format: 'traces', rawSql: spans, said: 'No spans' },
+    { format: 'table', rawSql: columns, said: 'Table (0 rows)', kept: ['time', 'body', 'station', 'temperature'] },
+    { format: 'logs', rawSql: columns, said: 'No log lines', kept: ['timestamp', 'body', 'labels'] },
+    { format: 'traces', rawSql: spans, said: 'No spans', kept: ['traceID', 'spanID', 'startTime', 'duration'] },
   ];
 
-  test.each(empty)('as $format', async ({ format, rawSql, said }) => {
+  test.each(empty)('as $format', async ({ format, rawSql, said, kept }) => {
     const page = await pages.openExplore({ format, rawSql });
-    const { error } = await answerTo(page, () => page.getByRole('button', { name: 'Run query' }).first().click());
+    const { error, fields } = await answerTo(page, () =>
+      page.getByRole('button', { name: 'Run query' }).first().click(),
+    );
     await waitForResult(page);
     expect(error).toBeUndefined();
+    expect(fields).toEqual(expect.arrayContaining(kept));
     await result(page).getByText(said).first().waitFor();
     await page.getByRole('region', { name: 'Query editor' }).getByText('Rows from the engine: 0').waitFor();
     const alerts = await page.getByRole('alert').allTextContents();
@@ -143,6 +161,11 @@ async function lineTimes(place: ReturnType<typeof result>): Promise<string[]> {
 async function otherStations(page: Page, station: string): Promise<string[]> {
   const lines = await result(page).getByTestId('logs').locator('summary').allTextContents();
   return lines.filter((line) => !line.includes(station.toUpperCase()));
+}
+
+/** Whether there are lines so many hours from one. */
+function hasLines(times: readonly string[], line: string, [from, to]: readonly [number, number]): boolean {
+  return times.some((time) => momentFrom(line, from) < time && time < momentFrom(line, to));
 }
 
 function momentFrom(time: string, hours: number): string {

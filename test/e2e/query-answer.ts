@@ -6,6 +6,8 @@ export interface QueryAnswer {
   readonly executedSql: string;
   readonly error: string | undefined;
   readonly rows: number;
+  /** Names of the first frame's fields. */
+  readonly fields: readonly string[];
 }
 
 /** Does something that runs query A, and returns the answer. What is asked beside the rows is left aside. */
@@ -23,6 +25,7 @@ export async function answerTo(page: Page, act: () => Promise<void>): Promise<Qu
     executedSql: frame?.schema.meta?.executedQueryString ?? '',
     error: results.A?.error,
     rows: frame?.data.values[0]?.length ?? 0,
+    fields: frame?.schema.fields.map(({ name }) => name) ?? [],
   };
 }
 
@@ -42,7 +45,10 @@ interface Answers {
         {
           readonly error?: string;
           readonly frames: readonly {
-            readonly schema: { readonly meta?: { readonly executedQueryString?: string } };
+            readonly schema: {
+              readonly meta?: { readonly executedQueryString?: string };
+              readonly fields: readonly { readonly name: string }[];
+            };
             readonly data: { readonly values: readonly (readonly unknown[])[] };
           }[];
         }
