@@ -56,7 +56,7 @@ export const rules: Rules = {
   'engine/flightsql': { ours: ['engine', 'frame', 'generated/flight'], npm: ['@grpc/grpc-js'] },
   query: { ours: ['frame', 'model', 'sql', 'steps'], npm: [] },
   grafana: {
-    ours: ['goplugin', 'frame', 'generated'],
+    ours: ['goplugin', 'frame', 'generated', 'steps'],
     npm: ['@grpc/grpc-js', 'google-protobuf', 'prom-client', '@opentelemetry/*'],
   },
   datasource: { ours: ['model', 'frame', 'query', 'engine', 'grafana', 'sql', 'steps'], npm: ['zod'] },

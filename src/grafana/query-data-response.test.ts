@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../frame/frame.ts';
+import { finish } from '../steps/steps.ts';
 import { encodeQueryDataResponse, serializeQueryDataResponse, WireMessage } from './query-data-response.ts';
 
 const large = 2 ** 17;
@@ -52,7 +53,16 @@ test.each([
     batches: [{ rowCount: large, columns: [column] }],
   };
   const answer = { status: 200, frames: [frame], ...(ownsColumns && { ownsColumns }) };
-  const encoded = encodeQueryDataResponse(new Map([['A', answer]]), () => {});
+  const encoded = finish(encodeQueryDataResponse(new Map([['A', answer]]), () => {}));
   bytesOf(serializeQueryDataResponse(encoded));
   expect(values).toHaveLength(length);
+});
+
+test('each frame is encoded by itself, so that all else has its turn', () => {
+  const frames = Array.from({ length: 1000 }, (_, i): Frame => ({ name: `${i}`, fields: [], batches: [] }));
+  const steps = encodeQueryDataResponse(new Map([['A', { status: 200, frames }]]), () => {});
+  for (const _ of frames) {
+    expect(steps.next().done).toBe(false);
+  }
+  expect(steps.next().value).toMatchObject([{ frames: { length: 1000 } }]);
 });

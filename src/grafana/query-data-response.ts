@@ -1,6 +1,7 @@
 import { byteLengthOfParts, encodeFrame } from '../frame/arrow/encode.ts';
 import { freeBytes } from '../frame/bytes.ts';
 import pb from '../generated/grafana/backend_pb.js';
+import type { Steps } from '../steps/steps.ts';
 import type { DataResponse, QueryDataResponse } from './handlers.ts';
 import type { ReportFailure } from './status.ts';
 
@@ -62,27 +63,35 @@ function isWorthFreeing({ buffer }: Uint8Array): boolean {
   return buffer.byteLength >= minFreed;
 }
 
-/** Encodes every frame. One that cannot be encoded fails its own query, and none of its neighbours. */
-export function encodeQueryDataResponse(
+/** Encodes every frame, one a step. One that cannot be encoded fails its own query, and none of its neighbours. */
+export function* encodeQueryDataResponse(
   response: QueryDataResponse,
   report: ReportFailure,
-): readonly EncodedResponse[] {
-  return [...response].map(([refId, answer]) => {
+): Steps<readonly EncodedResponse[]> {
+  const encoded: EncodedResponse[] = [];
+  for (const [refId, answer] of response) {
     try {
-      return encodeResponse(refId, answer);
+      encoded.push(yield* encodeResponse(refId, answer));
     } catch (error) {
       report(error);
       const message = 'Cannot encode the answer: its frames contradict themselves';
-      return encodeResponse(refId, { frames: [], status: 500, error: { message, source: 'plugin' } });
+      const failed: DataResponse = { frames: [], status: 500, error: { message, source: 'plugin' } };
+      encoded.push(yield* encodeResponse(refId, failed));
     }
-  });
+  }
+  return encoded;
 }
 
-function encodeResponse(refId: string, answer: DataResponse): EncodedResponse {
-  const frames = answer.frames.map(encodeFrame);
+function* encodeResponse(refId: string, answer: DataResponse): Steps<EncodedResponse> {
+  const frames: EncodedFrame[] = [];
+  for (const frame of answer.frames) {
+    const parts = encodeFrame(frame);
+    frames.push({ parts, byteLength: byteLengthOfParts(parts) });
+    yield;
+  }
   return {
     refId: Buffer.from(refId),
-    frames: frames.map((parts) => ({ parts, byteLength: byteLengthOfParts(parts) })),
+    frames,
     otherFields: encodeOtherFields(answer),
     ownsColumns: answer.ownsColumns ?? false,
   };

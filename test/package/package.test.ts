@@ -32,7 +32,7 @@ describe('the npm package', () => {
       execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: root, encoding: 'utf8' }),
     );
     const paths: string[] = files.map(({ path }: { path: string }) => path);
-    const wanted = /^(src\/(frame|generated|goplugin|grafana)\/|(LICENSE|README\.md|package\.json)$)/;
+    const wanted = /^(src\/(frame|generated|goplugin|grafana|steps)\/|(LICENSE|README\.md|package\.json)$)/;
     expect(paths.filter((path) => !wanted.test(path) || path.includes('.test.'))).toEqual([]);
     const entries = Object.values(readManifest(root).exports).map((target) => target.default.slice('./'.length));
     expect(paths).toEqual(expect.arrayContaining(entries));
