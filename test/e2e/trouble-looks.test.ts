@@ -12,12 +12,22 @@ afterEach(() => {
 describe.each(['dark', 'light'] as const)('In the %s theme there is no serious fault', (theme) => {
   test('where Save & test fails', async () => {
     const page = await pages.open('#/settings', { theme });
-    await page.getByLabel('Database file').fill('/nowhere/at-all.duckdb');
+    const table = page.getByRole('group', { name: 'Table 1' });
+    await table.getByLabel('Path or glob').fill('/etc/passwd');
     await page.getByRole('button', { name: 'Save & test' }).click();
     await page
       .getByTestId('outcome')
       .getByText(/allowed_directories/i)
       .waitFor();
+    await table.getByText(/allowed_directories/i).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  test('where a setting cannot be right', async () => {
+    const page = await pages.open('#/settings', { theme });
+    const rows = page.getByRole('spinbutton', { name: /^Rows/ });
+    await rows.fill('-1');
+    await expect.poll(() => rows.getAttribute('aria-invalid')).toBe('true');
     expect(await seriousFaults(page)).toEqual([]);
   });
 
