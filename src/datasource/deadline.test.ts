@@ -15,10 +15,11 @@ describe('withDeadline()', () => {
   test('answers in time although the work goes on', async () => {
     vi.useFakeTimers();
     try {
-      const answer = withDeadline('the query', 5000, never, () => new Promise(() => {}));
+      const answer = withDeadline('the query', 5000, never, () => new Promise(() => {}), 'Aggregate more');
       const seen = expect(answer).rejects.toMatchObject({
         code: 'timeout',
         message: 'Cancelled: the query took longer than 5 s',
+        hint: 'Aggregate more',
       });
       await vi.advanceTimersByTimeAsync(5000);
       await seen;

@@ -7,6 +7,7 @@ import { DatasourceError } from './errors.ts';
  *
  * @param work is given, besides the signal, what ends it with another reason, at once like the others
  * @param what is named when it takes too long: `the query`
+ * @param hint what the person can do then
  * @throws DatasourceError `timeout`; EngineError `cancelled`
  */
 export async function withDeadline<T>(
@@ -14,9 +15,10 @@ export async function withDeadline<T>(
   timeoutMs: number,
   caller: AbortSignal,
   work: (signal: AbortSignal, stop: (reason: Error) => void) => Promise<T>,
+  hint = 'Try again, or raise the time limit in the settings of the data source',
 ): Promise<T> {
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(timeout(what, timeoutMs)), timeoutMs);
+  const timer = setTimeout(() => deadline.abort(timeout(what, timeoutMs, hint)), timeoutMs);
   const cancel = () => deadline.abort(new EngineError('cancelled', 'Cancelled: the caller has gone away'));
   if (caller.aborted) {
     cancel();
@@ -35,8 +37,6 @@ export async function withDeadline<T>(
   }
 }
 
-function timeout(what: string, timeoutMs: number): DatasourceError {
-  return new DatasourceError('timeout', `Cancelled: ${what} took longer than ${timeoutMs / 1000} s`, {
-    hint: 'Narrow the time range, aggregate more, or raise the time limit in the settings of the data source',
-  });
+function timeout(what: string, timeoutMs: number, hint: string): DatasourceError {
+  return new DatasourceError('timeout', `Cancelled: ${what} took longer than ${timeoutMs / 1000} s`, { hint });
 }

@@ -12,6 +12,8 @@ export interface Job {
   readonly source: string;
   readonly sql: string;
   readonly timeoutMs: number;
+  /** What the person can do where it takes longer. */
+  readonly timeoutHint?: string;
   /** Whether the engine is to look at names and statements and to run none: slots of their own are for that. */
   readonly isLook: boolean;
 }
@@ -33,13 +35,13 @@ export interface Slot {
 export function inSlot<T>(
   { instances, queue: queries, looks, running, queryMetrics }: Dependencies,
   pluginContext: PluginContext,
-  { what, source, sql, timeoutMs, isLook }: Job,
+  { what, source, sql, timeoutMs, timeoutHint, isLook }: Job,
   caller: AbortSignal,
   work: (slot: Slot) => Promise<T>,
 ): Promise<T> {
   const queue = isLook ? looks : queries;
   const sourceUid = pluginContext.dataSourceInstanceSettings?.uid ?? '';
-  return withDeadline(what, timeoutMs, caller, (signal, stop) =>
+  const waitAndWork = (signal: AbortSignal, stop: (reason: Error) => void) =>
     instances.use(pluginContext, ({ engine }) => {
       const asked = performance.now();
       if (!queue.hasSlotFor(source) && running.hasOnlyStuck(source, isLook)) {
@@ -52,8 +54,8 @@ export function inSlot<T>(
           return work({ engine, signal, watch, waitedMs });
         }),
       );
-    }),
-  );
+    });
+  return withDeadline(what, timeoutMs, caller, waitAndWork, timeoutHint);
 }
 
 function allStuck(count: number): DatasourceError {

@@ -12,6 +12,8 @@ export interface Read extends Ran {
   readonly engineMs: number;
 }
 
+const timeoutHint = 'Narrow the time range, aggregate more, or raise the time limit in the settings of the data source';
+
 /** Runs a plan's SQL when there is a slot. What `make` makes of the rows takes their memory, and so holds the slot and has the deadline too. */
 export function readRows<T>(
   dependencies: Dependencies,
@@ -21,7 +23,8 @@ export function readRows<T>(
   make: (read: Read, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { source, limits, timezone, bigintAsText } = plan;
-  const job = { what: 'the query', source, sql: plan.expanded.sql, timeoutMs: limits.timeoutMs, isLook: false };
+  const { timeoutMs } = limits;
+  const job = { what: 'the query', source, sql: plan.expanded.sql, timeoutMs, timeoutHint, isLook: false };
   return inSlot(dependencies, pluginContext, job, caller, async ({ engine, signal, watch, waitedMs }) => {
     const started = performance.now();
     const ran = await runPlan(engine, plan, {

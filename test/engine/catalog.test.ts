@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { failureOf, open } from './duckdb.ts';
@@ -64,6 +65,26 @@ test('a signal that was aborted ends it before it begins', async () => {
   ]) {
     expect((await failureOf(ask())).code).toBe('cancelled');
   }
+});
+
+test('a list is given up when its caller has gone, and the next caller gets it whole', async () => {
+  const columns = Array.from({ length: 1000 }, (_, i) => `i AS c${i}`).join(', ');
+  const others = Array.from({ length: 100 }, (_, i) => `CREATE VIEW v${i} AS FROM t`);
+  const large = await open({
+    initSql: [`CREATE TABLE t AS SELECT ${columns} FROM range(1) r(i)`, ...others].join(';'),
+  });
+  const caller = new AbortController();
+  const [names, tables] = [
+    large.catalog.columnNames(caller.signal),
+    large.catalog.schemas({ limit: 1 }, caller.signal),
+  ];
+  const gone = Promise.all([failureOf(names), failureOf(tables)]);
+  // Until they are under way: 100,000 columns take longer by far.
+  await setImmediate();
+  caller.abort();
+  expect((await gone).map(({ code }) => code)).toEqual(['cancelled', 'cancelled']);
+  expect(await large.catalog.columnNames(signal)).toHaveLength(1000);
+  await large.close();
 });
 
 test('every function that the catalogue names is let through the gate', async () => {

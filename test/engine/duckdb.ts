@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bindings, type Connection, loadBindings } from '../../src/engine/duckdb/bindings.ts';
 import { type DuckdbConfig, openDuckdb } from '../../src/engine/duckdb/index.ts';
-import { readNames } from '../../src/engine/duckdb/reuse/catalog.ts';
+import { readNames } from '../../src/engine/duckdb/reuse/ask-names.ts';
 import { type Engine, EngineError, type QueryOptions } from '../../src/engine/engine.ts';
 import { type Column, isValid, type RecordBatch } from '../../src/frame/column.ts';
 

@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bindings, loadBindings } from '../../src/engine/duckdb/bindings.ts';
-import { readNames } from '../../src/engine/duckdb/reuse/catalog.ts';
+import { readNames } from '../../src/engine/duckdb/reuse/ask-names.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { ask, askColumn, open, runUnlocked, temporaryFolder } from './duckdb.ts';
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest';
 import { loadBindings } from './bindings.ts';
 import { type DuckdbConfig, openDuckdb } from './index.ts';
@@ -65,6 +68,25 @@ describe('openDuckdb() closes what it has opened', () => {
     await engine.close();
     expect(calls(closed)).toEqual(calls(opened));
   });
+});
+
+test('DuckDB is asked once for the tables of a file, however many want to know', async () => {
+  const { signal } = new AbortController();
+  const folder = mkdtempSync(join(tmpdir(), 'quiver-engine-'));
+  const database = join(folder, 'd.duckdb');
+  const writer = await bindings.open(database, bindings.create_config());
+  const connection = await bindings.connect(writer);
+  await bindings.query(connection, 'CREATE TABLE a(x INTEGER); CREATE VIEW b AS FROM a');
+  bindings.disconnect_sync(connection);
+  bindings.close_sync(writer);
+  const query = vi.spyOn(bindings, 'query');
+  const file = await openDuckdb({ ...config, database, allowedDirectories: [folder] });
+  expect((await file.catalog.tables('main', { limit: 9 }, signal)).items.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(await file.describe('FROM a', { signal })).toEqual([{ name: 'x', type: 'int32' }]);
+  expect((await file.health(signal)).tables).toEqual(['a', 'b']);
+  expect(query.mock.calls.filter(([, sql]) => sql.includes('duckdb_tables()'))).toHaveLength(1);
+  await file.close();
+  rmSync(folder, { recursive: true });
 });
 
 describe('describe()', () => {

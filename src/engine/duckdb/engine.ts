@@ -184,7 +184,7 @@ class DuckdbEngine implements Engine {
 
   async #judge(native: Native, session: Session, sql: string): Promise<Verdict> {
     const { parser, catalog, init, names, verdicts } = native;
-    const known = await session.run(() => names.get());
+    const known = await session.run(() => names.get(session.signal));
     const macros = await session.run(() => catalog.macros());
     const serialized = await session.run(() => parser.serialize(sql), { sql });
     return verdicts.judge(sql, known, (visitor) => admit(sql, serialized, macros, init.definitions, visitor));

@@ -168,6 +168,20 @@ func TestResourcesBesideQueries(t *testing.T) {
 	stillWorks(t, plugin)
 }
 
+// TestCatalogTakesTooLong asks for names of a data source that has less time than a file takes to open.
+func TestCatalogTakesTooLong(t *testing.T) {
+	plugin := start(t)
+	hasty := withLimits(settings(object{"database": filepath.Join(files, "store.duckdb")}), object{"timeoutSeconds": 0.001})
+	for _, address := range []string{"catalog", "tag-keys", "functions", "tag-values?key=word"} {
+		failure := resource[struct{ Code, Hint string }](t, plugin, hasty, 504, "GET", address, nil)
+		if failure.Code != "timeout" || !strings.Contains(failure.Hint, "raise the time limit") || strings.Contains(failure.Hint, "time range") {
+			t.Errorf("%s: got %+v", address, failure)
+		}
+	}
+	mustFail(t, askOne(t, plugin, hasty, host.Table(endlessSQL)), failure{status: 504, code: "timeout", words: []string{"Narrow the time range"}})
+	stillWorks(t, plugin)
+}
+
 // TestResourcesOfEachKind asks for each thing once, of a file and of tables by name.
 func TestResourcesOfEachKind(t *testing.T) {
 	plugin, source := start(t), withTables("visits", "mixed.csv", "gone", "gone.csv")

@@ -1,6 +1,6 @@
 import { quoteText } from '../identifiers.ts';
-import type { AskNames } from '../reuse/catalog.ts';
-import type { TableEntry } from './table-names.ts';
+import type { AskNames } from '../reuse/ask-names.ts';
+import type { TableEntry } from '../reuse/table-entries.ts';
 
 /** Columns by their names in lower case. */
 export type ColumnIndex = ReadonlyMap<string, IndexedColumn>;
@@ -9,7 +9,7 @@ export interface IndexedColumn {
   /** As one of its tables writes it. */
   readonly name: string;
   /** The first tables that have it; a statement over more of them would not end. */
-  readonly tables: readonly Omit<TableEntry, 'kind'>[];
+  readonly tables: readonly Pick<TableEntry, 'database' | 'schema' | 'name'>[];
 }
 
 /** Tables of one column that are worth looking into for its values. */

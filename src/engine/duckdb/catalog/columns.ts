@@ -2,7 +2,7 @@ import { withoutSemicolon } from '../../../sql/semicolon.ts';
 import type { CatalogColumn } from '../../catalog.ts';
 import type { Bindings } from '../bindings.ts';
 import type { Source } from '../errors.ts';
-import { readNames } from '../reuse/catalog.ts';
+import { readNames } from '../reuse/ask-names.ts';
 import type { Session } from '../run/session.ts';
 import { fieldTypeOf } from './field-type.ts';
 

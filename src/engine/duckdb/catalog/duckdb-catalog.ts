@@ -75,8 +75,8 @@ export class DuckdbCatalog implements Catalog {
 
   async tablesWith(column: string, signal: AbortSignal): Promise<readonly CatalogTable[]> {
     const { tables, columns, catalog } = await this.#read(signal, async ({ objects, instance }) => ({
-      tables: await objects.tables.get(),
-      columns: await objects.columns.get(),
+      tables: await objects.tables.get(signal),
+      columns: await objects.columns.get(signal),
       catalog: instance.catalog,
     }));
     const indexed = columns.get(column.toLowerCase())?.tables ?? [];
@@ -90,7 +90,7 @@ export class DuckdbCatalog implements Catalog {
   }
 
   async columnNames(signal: AbortSignal): Promise<readonly string[]> {
-    const index = await this.#read(signal, ({ objects }) => objects.columns.get());
+    const index = await this.#read(signal, ({ objects }) => objects.columns.get(signal));
     const names = new Map([...index].map(([key, { name }]) => [key, name]));
     for (const [, columns] of await this.#fileTables(signal)) {
       for (const { name } of columns) {
@@ -101,7 +101,7 @@ export class DuckdbCatalog implements Catalog {
   }
 
   functions(signal: AbortSignal): Promise<readonly CatalogFunction[]> {
-    return this.#read(signal, ({ objects }) => objects.functions.get());
+    return this.#read(signal, ({ objects }) => objects.functions.get(signal));
   }
 
   async configuredTable(name: string, signal: AbortSignal): Promise<ConfiguredTable> {
@@ -133,7 +133,7 @@ export class DuckdbCatalog implements Catalog {
   }
 
   #tables(signal: AbortSignal): Promise<readonly CatalogTable[]> {
-    return this.#read(signal, ({ objects }) => objects.tables.get());
+    return this.#read(signal, ({ objects }) => objects.tables.get(signal));
   }
 
   /** Holds the database while it is read. */
@@ -143,6 +143,7 @@ export class DuckdbCatalog implements Catalog {
     try {
       return await read(native);
     } catch (error) {
+      throwIfAborted(signal);
       throw fromDuckdb(error);
     } finally {
       release();

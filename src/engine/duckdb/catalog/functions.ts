@@ -2,7 +2,7 @@ import type { CatalogFunction } from '../../catalog.ts';
 import { compareNames } from '../../page.ts';
 import { tableFunctions } from '../gate/functions.ts';
 import { valueFunctions } from '../gate/value-functions.ts';
-import type { AskNames } from '../reuse/catalog.ts';
+import type { AskNames } from '../reuse/ask-names.ts';
 
 /** One way to call a function, as DuckDB knows it. */
 interface Overload {

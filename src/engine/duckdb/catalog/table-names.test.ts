@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { type TableEntry, tableOf, tablesFrom } from './table-names.ts';
+import type { TableEntry } from '../reuse/table-entries.ts';
+import { tableOf, tablesFrom } from './table-names.ts';
 
 const entry = (path: string, kind: TableEntry['kind'] = 'table'): TableEntry => {
   const [database = '', schema = '', name = ''] = path.split('/');
-  return { database, schema, name, kind };
+  return { database, schema, name, kind, isPlain: true };
 };
 
 function namesOf(paths: readonly string[], fileTables: readonly string[] = []) {

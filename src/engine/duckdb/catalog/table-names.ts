@@ -1,15 +1,7 @@
 import { formatName } from '../../../sql/names.ts';
 import type { CatalogTable } from '../../catalog.ts';
 import { compareNames } from '../../page.ts';
-import type { AskNames } from '../reuse/catalog.ts';
-
-/** A table or view as DuckDB knows it. */
-export interface TableEntry {
-  readonly database: string;
-  readonly schema: string;
-  readonly name: string;
-  readonly kind: CatalogTable['kind'];
-}
+import type { TableEntry } from '../reuse/table-entries.ts';
 
 /** What the names of tables depend on, besides what DuckDB says. */
 export interface NamesOfSettings {
@@ -20,18 +12,7 @@ export interface NamesOfSettings {
 
 /** The database of everything that is not in a file. */
 const memory = 'memory';
-
-/** Asks DuckDB for tables and views; its own are left out. */
-export async function readTableEntries(ask: AskNames): Promise<readonly TableEntry[]> {
-  const entry = (name: string, kind: string) =>
-    `to_json({database: database_name, schema: schema_name, name: ${name}, kind: '${kind}'})::VARCHAR`;
-  const isOurs = "NOT internal AND database_name NOT IN ('system', 'temp')";
-  const texts = await ask(
-    `SELECT ${entry('table_name', 'table')} FROM duckdb_tables() WHERE ${isOurs}
-     UNION ALL SELECT ${entry('view_name', 'view')} FROM duckdb_views() WHERE ${isOurs}`,
-  );
-  return texts.map((text) => JSON.parse(text) as TableEntry);
-}
+const fileTable = { database: memory, schema: 'main', kind: 'view', isPlain: false } as const;
 
 /**
  * Tables by the names that queries have for them, in order. A table of the settings is there whether its view has been made or not. In
@@ -43,7 +24,7 @@ export function tablesFrom(
 ): readonly CatalogTable[] {
   const isFileTable = new Set(fileTables.map((name) => name.toLowerCase()));
   const known = entries.filter(({ database, name }) => database !== memory || !isFileTable.has(name.toLowerCase()));
-  const ours = fileTables.map((name) => ({ database: memory, schema: 'main', name, kind: 'view' }) as const);
+  const ours = fileTables.map((name) => ({ ...fileTable, name }));
   const all = [...known, ...ours];
   const first = new Map<string, TableEntry>();
   for (const entry of all) {
@@ -54,18 +35,18 @@ export function tablesFrom(
   }
   const databases = new Set(all.map(({ database }) => database));
   return [...first.values()]
-    .map(({ name, kind, ...entry }) => ({
-      schema: schemaOf(entry, catalog),
+    .map(({ name, kind, ...place }) => ({
+      schema: schemaOf(place, catalog),
       name,
       kind,
-      sql: [...qualifierOf(entry, catalog, databases), name].map(formatName).join('.'),
+      sql: [...qualifierOf(place, catalog, databases), name].map(formatName).join('.'),
     }))
     .sort((a, b) => compareNames(a.schema, b.schema) || compareNames(a.name, b.name));
 }
 
 /** The table that queries find where DuckDB has this one; undefined if another hides it. */
 export function tableOf(
-  entry: Omit<TableEntry, 'kind'>,
+  entry: Pick<TableEntry, 'database' | 'schema' | 'name'>,
   tables: readonly CatalogTable[],
   catalog: string | undefined,
 ): CatalogTable | undefined {

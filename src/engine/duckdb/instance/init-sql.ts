@@ -11,7 +11,9 @@ import { type Admission, admit, asDefinition, plainTable } from '../gate/gate.ts
 import type { Parser } from '../gate/parser.ts';
 import { checkSize } from '../gate/sql-size.ts';
 import { firstWord, splitStatements } from '../gate/statement.ts';
-import { type Catalog, readNames, readTables } from '../reuse/catalog.ts';
+import { readNames } from '../reuse/ask-names.ts';
+import { type Catalog, namesIn } from '../reuse/catalog.ts';
+import { readTableEntries } from '../reuse/table-entries.ts';
 import { prepare } from '../run/query.ts';
 import { Session } from '../run/session.ts';
 import { type InitStatement, initKinds, parseInitStatement } from './init-statement.ts';
@@ -179,7 +181,7 @@ class Init implements InitObjects {
     // DuckDB is given the file itself, and names that.
     await this.#execute(sql, 'attach', [dirname(real)]);
     // Not as arguments of one call, of which there may be some 100,000.
-    for (const table of await readTables((sql) => this.#ask(sql), catalog)) {
+    for (const table of namesIn(await readTableEntries((sql) => this.#ask(sql)), catalog)) {
       this.tables.push(`${catalog}.${table}`);
     }
   }

@@ -1,6 +1,6 @@
 import { EngineError } from '../../engine.ts';
 import type { Bindings } from '../bindings.ts';
-import { readNames } from '../reuse/catalog.ts';
+import { readNames } from '../reuse/ask-names.ts';
 import type { Instance } from './open.ts';
 
 /** Every setting of the instance as `name=value`, in order: what `lockInstance` compares. */

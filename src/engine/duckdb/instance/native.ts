@@ -6,8 +6,9 @@ import { JsonLevels } from '../files/json-levels.ts';
 import { Tables } from '../files/tables.ts';
 import { Parser } from '../gate/parser.ts';
 import { quoteText } from '../identifiers.ts';
-import { Catalog, readNames } from '../reuse/catalog.ts';
-import { type KnownNames, readKnownNames } from '../reuse/known-names.ts';
+import { readNames } from '../reuse/ask-names.ts';
+import { Catalog } from '../reuse/catalog.ts';
+import { type KnownNames, knownNames } from '../reuse/known-names.ts';
 import { Once } from '../reuse/once.ts';
 import { Seats } from '../reuse/seats.ts';
 import { Verdicts } from '../reuse/verdicts.ts';
@@ -43,11 +44,16 @@ export async function openNative(bindings: Bindings, config: DuckdbConfig): Prom
     const init = await runInitSql(bindings, readable, config);
     await lockInstance(bindings, instance, settings);
     const seats = new Seats(bindings, instance.database, (timezone) => sessionSettings(instance, timezone));
-    const names = new Once(async () => {
-      const macros = new Set([...(await catalog.macros()), ...init.definitions.keys()]);
-      return readKnownNames(ask, { catalog: instance.catalog, fileTables: tables.names, macros });
-    });
-    const objects = new Objects(bindings, instance, tables.names, async () => (await names.get()).macros);
+    const macros = async () => new Set([...(await catalog.macros()), ...init.definitions.keys()]);
+    const entries = config.initSql ? undefined : catalog.entries;
+    const objects = new Objects(bindings, instance, entries, tables.names, macros);
+    const names = new Once(async (signal) =>
+      knownNames(await objects.entries.get(signal), {
+        catalog: instance.catalog,
+        fileTables: tables.names,
+        macros: await macros(),
+      }),
+    );
     return { ...readable, init, seats, names, verdicts: new Verdicts(), objects };
   } catch (error) {
     parser?.close();

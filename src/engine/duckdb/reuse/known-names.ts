@@ -1,5 +1,4 @@
-import { quoteText } from '../identifiers.ts';
-import type { AskNames } from './catalog.ts';
+import type { TableEntry } from './table-entries.ts';
 
 /** What names in a statement stand for, as far as it matters what they hide. All in lower case. */
 export interface KnownNames {
@@ -13,7 +12,7 @@ export interface KnownNames {
   readonly macros: ReadonlySet<string>;
 }
 
-/** What is known of names already. */
+/** What is known of names besides tables. */
 export interface NamesOfSettings {
   /** The attached file's name in SQL. */
   readonly catalog: string | undefined;
@@ -21,38 +20,28 @@ export interface NamesOfSettings {
   readonly macros: ReadonlySet<string>;
 }
 
-/** Asks DuckDB for the other names. Nothing in a native database changes but the views over files, so that this is done once. */
-export async function readKnownNames(
-  ask: AskNames,
+/** Nothing in a native database changes but the views over files, so that this is done once. */
+export function knownNames(
+  entries: readonly TableEntry[],
   { catalog, fileTables, macros }: NamesOfSettings,
-): Promise<KnownNames> {
-  const isOurs = catalog === undefined ? 'false' : `database_name = ${quoteText(catalog)}`;
-  // A virtual column runs an expression; what a user's type stands for is not seen in the table. A text that is compared with a time with
-  // a zone gets the offset of the day on which it is prepared.
-  const isPlain = `${isOurs} AND NOT contains(sql, 'GENERATED ALWAYS AS') AND NOT contains(sql, 'TIME WITH TIME ZONE')
-    AND NOT EXISTS (FROM duckdb_types() WHERE NOT internal AND logical_type <> 'ENUM')`;
-  const tables = await ask(
-    `SELECT concat_ws(chr(0), database_name, schema_name, table_name) FROM duckdb_tables() WHERE ${isPlain}
-     UNION ALL SELECT table_name FROM duckdb_tables() WHERE ${isPlain} AND schema_name = 'main'`,
-  );
-  const others = await ask(
-    `SELECT table_name FROM duckdb_tables() WHERE NOT (${isPlain})
-     UNION ALL SELECT view_name FROM duckdb_views()
-       WHERE NOT internal AND NOT (database_name = 'memory' AND lower(view_name) IN (${quoteTexts(fileTables)}))`,
-  );
-  return { tables: keys(tables), fileTables: keys(fileTables), others: keys(others), macros };
+): KnownNames {
+  const isFileTable = new Set(fileTables.map((name) => nameKey(name)));
+  const tables = new Set<string>();
+  const others = new Set<string>();
+  for (const { database, schema, name, kind, isPlain } of entries) {
+    if (isPlain && kind === 'table' && database === catalog) {
+      tables.add(nameKey(database, schema, name));
+      if (schema === 'main') {
+        tables.add(nameKey(name));
+      }
+    } else if (!(kind === 'view' && database === 'memory' && isFileTable.has(nameKey(name)))) {
+      others.add(nameKey(name));
+    }
+  }
+  return { tables, fileTables: isFileTable, others, macros };
 }
 
 /** A name of one part, or all of catalog, schema and name: no quoted name can look like another's parts. */
 export function nameKey(...parts: readonly string[]): string {
   return parts.join('\0').toLowerCase();
-}
-
-function keys(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.map((name) => nameKey(name)));
-}
-
-/** At least one, which is no name: a list must not be empty. */
-function quoteTexts(texts: readonly string[]): string {
-  return ['', ...texts].map((text) => quoteText(text.toLowerCase())).join(', ');
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Connection, type Database, loadBindings } from '../bindings.ts';
-import { readNames } from './catalog.ts';
+import { readNames } from './ask-names.ts';
 import { statelessFunctions, volatileFunctions } from './stability.ts';
 
 const bindings = loadBindings();

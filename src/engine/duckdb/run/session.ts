@@ -14,8 +14,9 @@ export type OnSessionClose = (isClean: boolean) => void;
  */
 export class Session {
   readonly connection: Connection;
+  /** Ends it. */
+  readonly signal: AbortSignal;
   readonly #bindings: Bindings;
-  readonly #signal: AbortSignal;
   readonly #onClose: OnSessionClose;
   readonly #abortListeners = new Set<() => void>();
   #isClosed = false;
@@ -25,7 +26,7 @@ export class Session {
   constructor(bindings: Bindings, connection: Connection, signal: AbortSignal, onClose: OnSessionClose) {
     this.#bindings = bindings;
     this.connection = connection;
-    this.#signal = signal;
+    this.signal = signal;
     this.#onClose = onClose;
   }
 
@@ -40,18 +41,18 @@ export class Session {
 
   /** @throws EngineError `cancelled` when the signal was aborted or the session interrupted */
   throwIfStopped(): void {
-    if (this.#signal.aborted || this.#isInterrupted) {
-      throw cancelled(this.#signal);
+    if (this.signal.aborted || this.#isInterrupted) {
+      throw cancelled(this.signal);
     }
   }
 
   /** Called once when the query is cancelled before the session is closed. */
   onAbort(listener: () => void): void {
-    if (this.#signal.aborted) {
+    if (this.signal.aborted) {
       listener();
       return;
     }
-    this.#signal.addEventListener('abort', listener, { once: true });
+    this.signal.addEventListener('abort', listener, { once: true });
     this.#abortListeners.add(listener);
   }
 
@@ -114,7 +115,7 @@ export class Session {
 
   /** After the last row. Whoever was interrupted, even too late, is not clean: DuckDB may heed it in what runs next. */
   finish(): void {
-    this.#close(!this.#isInterrupted && !this.#hasDiscarded && !this.#signal.aborted);
+    this.#close(!this.#isInterrupted && !this.#hasDiscarded && !this.signal.aborted);
   }
 
   /** At any other time. Of no effect on a session that has finished. */
@@ -128,7 +129,7 @@ export class Session {
     }
     this.#isClosed = true;
     for (const listener of this.#abortListeners) {
-      this.#signal.removeEventListener('abort', listener);
+      this.signal.removeEventListener('abort', listener);
     }
     this.#onClose(isClean);
   }
@@ -140,7 +141,7 @@ export class Session {
       interrupt();
       timer ??= setInterval(interrupt, interruptEveryMs);
     };
-    this.#signal.addEventListener('abort', start, { once: true });
+    this.signal.addEventListener('abort', start, { once: true });
     try {
       const pending = call();
       if (this.#isInterrupted) {
@@ -148,7 +149,7 @@ export class Session {
       }
       return await pending;
     } finally {
-      this.#signal.removeEventListener('abort', start);
+      this.signal.removeEventListener('abort', start);
       clearInterval(timer);
     }
   }
