@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import duckdb from '@duckdb/node-bindings';
+import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { shownSql, suggestion, typeSql } from './monaco.ts';
 import { answerTo } from './query-answer.ts';
@@ -56,32 +57,28 @@ test('Page by page each table of the catalogue comes once, in order', async () =
 
 test('A table of 200 columns is completed by one answer: typing on asks no more', async () => {
   const page = await pages.openExplore({ rawSql: '', format: 'table' });
-  const answers: Completions[] = [];
-  page.on('response', async (response) => {
-    if (response.url().endsWith('/resources/completions')) {
-      answers.push((await response.json()) as Completions);
-    }
+  let asked = 0;
+  page.on('request', (request) => {
+    asked += request.url().endsWith('/resources/completions') ? 1 : 0;
   });
-  await typeSql(page, 'FROM broad SELECT ');
-  await page.keyboard.press('Control+Space');
-  await suggestion(page, 'c000').waitFor();
-  const asked = answers.length;
-  expect(answers.at(-1)?.items.filter(({ kind }) => kind === 'column')).toHaveLength(200);
-  expect(answers.at(-1)).toMatchObject({ incomplete: false });
+  const sql = 'FROM broad SELECT ';
+  await typeSql(page, sql);
+  const { items, incomplete } = await completionsAt(page, sql.length);
+  expect(items.filter(({ kind }) => kind === 'column')).toHaveLength(200);
+  expect(incomplete).toBe(false);
 
+  await suggestion(page, 'c000').waitFor();
+  const before = asked;
   await page.keyboard.type('c19');
   await suggestion(page, 'c000').waitFor({ state: 'detached' });
   await suggestion(page, 'c199').waitFor();
-  expect(answers).toHaveLength(asked);
+  expect(asked).toBe(before);
 });
 
 test('Of 5,000 tables no answer of completion has more than 1,000, and it says that there are others', async () => {
   const page = await pages.openExplore({ rawSql: '', format: 'table' });
-  const [answer] = await Promise.all([
-    page.waitForResponse((response) => response.url().endsWith('/resources/completions')),
-    typeSql(page, 'FROM ').then(() => page.keyboard.press('Control+Space')),
-  ]);
-  const { items, incomplete } = (await answer.json()) as Completions;
+  await typeSql(page, 'FROM ');
+  const { items, incomplete } = await completionsAt(page, 'FROM '.length);
   expect(incomplete).toBe(true);
   expect(items).toHaveLength(1000);
 });
@@ -133,6 +130,18 @@ test.each(oddNames)('A table and a column named %s are chosen in the builder, an
 interface Completions {
   readonly items: readonly { readonly kind: string }[];
   readonly incomplete: boolean;
+}
+
+/** Opens the list of completions, and returns the answer that it is made of. @param position where the cursor is */
+async function completionsAt(page: Page, position: number): Promise<Completions> {
+  const [response] = await Promise.all([
+    page.waitForResponse((candidate) => {
+      const isAnswer = candidate.url().endsWith('/resources/completions');
+      return isAnswer && (candidate.request().postDataJSON() as { position: number }).position === position;
+    }),
+    page.keyboard.press('Control+Space'),
+  ]);
+  return (await response.json()) as Completions;
 }
 
 /** @param after empty for the first */

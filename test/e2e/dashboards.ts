@@ -72,7 +72,7 @@ UNION ALL SELECT TIMESTAMP '2026-01-01 18:00', TIMESTAMP '2026-01-02', 'Evening'
 export const refreshedDashboard = {
   title: 'Refreshed',
   refresh: '5s',
-  panels: [table(1, 'Answer', 'SELECT 6 * 7 AS answer')],
+  panels: [table(1, 'Chance', 'SELECT random() AS chance')],
 };
 
 /** One panel, whose query nobody waits for. */
