@@ -82,7 +82,7 @@ export interface SqlRequest {
   readonly intervalMs?: number;
 }
 
-/** `POST validate` (SqlRequest): nothing runs. Status 200 whether valid or not. */
+/** `POST validate` (SqlRequest): nothing runs. Status 200 whether valid or not; another where the data source itself is wrong. */
 export type ValidatePayload =
   | { readonly valid: true; readonly sql: string; readonly columns: readonly ResultColumnPayload[] }
   | { readonly valid: false; readonly sql?: string; readonly error: ErrorPayload };

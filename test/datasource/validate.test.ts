@@ -57,6 +57,24 @@ describe('POST validate', () => {
     expect(payload).toMatchObject({ valid: false, error: { code } });
   });
 
+  test.each([
+    ['/etc/hosts', [], 403, 'file_not_allowed'],
+    ['/etc/nowhere.duckdb', ['/etc'], 404, 'file_missing'],
+    ['/etc/hosts', ['/etc'], 422, 'file_invalid'],
+  ])(
+    'a data source whose database is %s, with %j allowed, is no fault of the SQL',
+    async (database, allowed, status, code) => {
+      const broken = openResources({ database }, allowed);
+      const answers = [
+        await broken.post('validate', { rawSql: 'SELECT 1' }),
+        await broken.post('completions', { rawSql: 'SELECT  FROM t', position: 7 }),
+        await broken.get('catalog'),
+      ];
+      expect(answers.map((answer) => [answer.status, answer.payload.code])).toEqual(answers.map(() => [status, code]));
+      await broken.close();
+    },
+  );
+
   test('a macro that is refused has its place, and there is no expanded SQL', async () => {
     const { payload } = await ask.post('validate', { rawSql: 'SELECT\n$__timeGroup()' });
     expect(payload).toEqual({

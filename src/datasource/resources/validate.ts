@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DataQuery } from '../../grafana/handlers.ts';
 import type { ResultColumnPayload, ValidatePayload } from '../../model/resources.ts';
-import { originalPosition } from '../../query/interpolate.ts';
+import { type ExpandedSql, originalPosition } from '../../query/interpolate.ts';
 import { failureFrom, isOfStatement } from '../errors.ts';
 import { querySchema } from '../parse-query.ts';
 import { type Plan, planQuery } from '../plan-query.ts';
@@ -24,25 +24,35 @@ const body = querySchema.extend({
 export async function validate(call: ResourceCall): Promise<ValidatePayload> {
   const asked = parseBody(call, body);
   settingsOf(call);
-  let plan: Plan | undefined;
+  let plan: Plan;
   try {
     plan = planOf(call, asked);
-    const { timezone, expanded } = plan;
-    const fields = await askToLook(call, 'the look at the statement', expanded.sql, ({ engine, signal }) =>
-      engine.describe(expanded.sql, { signal, ...(timezone && { timezone }) }),
-    );
-    const columns = fields.map(({ name, type }): ResultColumnPayload => ({ name, kind: columnKindOf(type) }));
-    return { valid: true, sql: expanded.sql, columns };
   } catch (error) {
-    const failure = failureFrom(error, () => {});
-    if (!isOfStatement(failure.code)) {
-      throw error;
-    }
-    const { position } = failure;
-    // An engine's position is in the SQL that the macros became; where macros failed there is none, and the position is the person's.
-    const place = plan && position !== undefined ? originalPosition(plan.expanded, position) : position;
-    return { valid: false, ...(plan && { sql: plan.expanded.sql }), error: toErrorPayload(failure, place) };
+    return refusalOf(error);
   }
+  const { timezone, expanded } = plan;
+  // A data source that cannot be opened fails before, and is no fault of the statement.
+  return await askToLook(call, 'the look at the statement', expanded.sql, async ({ engine, signal }) => {
+    try {
+      const fields = await engine.describe(expanded.sql, { signal, ...(timezone && { timezone }) });
+      const columns = fields.map(({ name, type }): ResultColumnPayload => ({ name, kind: columnKindOf(type) }));
+      return { valid: true, sql: expanded.sql, columns };
+    } catch (error) {
+      return refusalOf(error, expanded);
+    }
+  });
+}
+
+/** @throws what the person cannot mend in the statement */
+function refusalOf(error: unknown, expanded?: ExpandedSql): ValidatePayload {
+  const failure = failureFrom(error, () => {});
+  if (!isOfStatement(failure.code)) {
+    throw error;
+  }
+  const { position } = failure;
+  // An engine's position is in the SQL that the macros became; where macros failed there is none, and the position is the person's.
+  const place = expanded && position !== undefined ? originalPosition(expanded, position) : position;
+  return { valid: false, ...(expanded && { sql: expanded.sql }), error: toErrorPayload(failure, place) };
 }
 
 function planOf(

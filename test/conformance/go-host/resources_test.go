@@ -272,6 +272,14 @@ func TestResourcesOfEachKind(t *testing.T) {
 			}
 		}
 	})
+	t.Run("a database that may not be read is no fault of the SQL", func(t *testing.T) {
+		outside := dataSource(settings(object{"database": "/etc/hosts"}))
+		for address, body := range map[string]any{"validate": object{"rawSql": "SELECT 1"}, "completions": object{"rawSql": "SELECT  FROM t", "position": 7}} {
+			if code := resourceFailure(t, plugin, outside, 403, "POST", address, body); code != "file_not_allowed" {
+				t.Errorf("%s: got the code %s", address, code)
+			}
+		}
+	})
 	stillWorks(t, plugin)
 }
 
