@@ -54,6 +54,22 @@ test('A query is cancelled when who has asked goes away', async () => {
   await expect.poll(() => signal?.aborted).toBe(true);
 });
 
+test('One query that failed makes the whole a 400 with an answer to each, as in Grafana', async () => {
+  const good = { status: 200, error: '', errorSource: '', frames: () => [] };
+  const failed = { ...good, status: 504, error: 'Too slow', errorSource: 'downstream' };
+  const url = await serve({ query: () => Promise.resolve([good, failed]) });
+  const queries = ['A', 'B'].map((refId) => ({ refId, datasource: { uid: 'a' } }));
+  const body = JSON.stringify({ queries, from: '0', to: '1' });
+  const answer = await fetch(new URL('api/ds/query', url), { ...queryRequest, body });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toEqual({
+    results: {
+      A: { status: 200, frames: [] },
+      B: { status: 504, error: 'Too slow', errorSource: 'downstream', frames: [] },
+    },
+  });
+});
+
 const noAnswer = () => Promise.reject(new Error('Channel has been shut down'));
 const calls: readonly { what: string; path: string; init?: RequestInit; host: Partial<GrafanaHost> }[] = [
   { what: 'its health', path: 'datasources/uid/a/health', host: { checkHealth: noAnswer } },
