@@ -67,6 +67,31 @@ test('a signal that was aborted ends it before it begins', async () => {
   }
 });
 
+test.each([
+  ['FROM vsits', 'The nearest is visits'],
+  ['FROM visit', 'The nearest is visits'],
+  ['FROM pg_enum2', 'The nearest is json'],
+  ['FROM duckdb_tablez', 'The nearest is "t ables"'],
+  ['SELECT x FROM jsn', 'The nearest is json'],
+  ['WITH c AS (SELECT 1) FROM jso', 'The nearest is json'],
+])('of a table that there is none of, the nearest that there is is told: %s', async (sql, hint) => {
+  const some = await open({
+    tables: [{ name: 'visits', path: '/nowhere/visits.csv' }],
+    initSql: 'CREATE TABLE json AS SELECT 1 AS j; CREATE VIEW "t ables" AS SELECT 1 AS v',
+  });
+  const asks = [
+    () => some.query(sql, { signal }),
+    () => some.describe(sql, { signal }),
+    () => some.catalog.columns(`(${sql})`, signal),
+  ];
+  for (const askFor of asks) {
+    const { code, message, hint: told } = await failureOf(askFor());
+    expect([code, told]).toEqual(['sql_invalid', hint]);
+    expect(message).toMatch(/^Table with name \w+ does not exist$/);
+  }
+  await some.close();
+});
+
 test('a list is given up when its caller has gone, and the next caller gets it whole', async () => {
   const columns = Array.from({ length: 1000 }, (_, i) => `i AS c${i}`).join(', ');
   const others = Array.from({ length: 100 }, (_, i) => `CREATE VIEW v${i} AS FROM t`);

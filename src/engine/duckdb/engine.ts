@@ -6,6 +6,7 @@ import { type Bindings, loadBindings } from './bindings.ts';
 import { describeTypes } from './catalog/columns.ts';
 import { DuckdbCatalog } from './catalog/duckdb-catalog.ts';
 import { throwIfHidden } from './catalog/hidden-table.ts';
+import { withNearestTable } from './catalog/nearest-name.ts';
 import type { DuckdbConfig } from './config.ts';
 import { fromDuckdb, type Source } from './errors.ts';
 import { readFiles } from './files/files-read.ts';
@@ -177,8 +178,9 @@ class DuckdbEngine implements Engine {
     const paths = pathsOf(admission, native.tables);
     const { temporary } = native.instance;
     const hidden = temporary === undefined ? this.#hidden : [...this.#hidden, temporary.path];
-    return await proceed({ source: { sql, hidden }, explain, reuse, paths }).catch((error) => {
-      throw becauseOfTable(error, broken) ?? error;
+    return await proceed({ source: { sql, hidden }, explain, reuse, paths }).catch(async (error) => {
+      const readTables = () => native.objects.tables.get(session.signal);
+      throw becauseOfTable(error, broken) ?? (await withNearestTable(error, readTables));
     });
   }
 

@@ -48,12 +48,14 @@ const hintOfCode: Partial<Record<EngineErrorCode, string>> = {
   sql_refused: 'SQL may name files only below the directories of the data source’s settings',
 };
 
-/** What DuckDB advises and nobody can follow: its settings are locked. */
+/** What DuckDB advises and nobody can follow: its settings are locked, its own views closed. */
 const advice: readonly RegExp[] = [
   /\s*\bUse ["']?(?:SET|PRAGMA) .*?(?:\.(?=\s|$)|$)/g,
   /\s*\bDatabase is launched in in-memory mode.*?(?:\.(?=\s|$)|$)/g,
   /\s*\bUnused blocks cannot be offloaded to disk\.?/g,
   /\s*\bTo enable temporary buffer eviction .*$/g,
+  // It may be a view of DuckDB's own; catalog/nearest-name.ts knows better.
+  /(?<=^Table with name .+ does not exist)! Did you mean ".+?"\?/g,
   /\s*\bBy default, this setting utilizes the available disk space .*$/g,
 ];
 /** A message may repeat a value of megabytes. In characters. */

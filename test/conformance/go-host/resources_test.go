@@ -206,6 +206,22 @@ func TestResourcesOfEachKind(t *testing.T) {
 		}
 	})
 
+	t.Run("a table that there is none of", func(t *testing.T) {
+		for sql, hint := range map[string]string{"SELECT * FROM visit": "The nearest is visits", "SELECT * FROM pg_enums": "The nearest is gone"} {
+			got := resource[struct {
+				Error struct{ Message, Hint string }
+			}](t, plugin, source, 200, "POST", "validate", object{"rawSql": sql})
+			if got.Error.Hint != hint || strings.Contains(got.Error.Message, "Did you mean") {
+				t.Errorf("of %s it says %+v", sql, got.Error)
+			}
+			response := askOne(t, plugin, source, host.Table(sql))
+			mustFail(t, response, failure{status: 400, code: "sql_invalid", words: []string{hint}})
+			if strings.Contains(response.Error.Error(), "Did you mean") {
+				t.Errorf("of %s it says %v", sql, response.Error)
+			}
+		}
+	})
+
 	t.Run("tables", func(t *testing.T) {
 		tables := resource[[]struct {
 			Name    string

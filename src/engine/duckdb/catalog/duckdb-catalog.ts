@@ -1,4 +1,3 @@
-import { nearest } from '../../../sql/nearest.ts';
 import type {
   Catalog,
   CatalogColumn,
@@ -18,6 +17,7 @@ import type { Native } from '../instance/native.ts';
 import { cancelled } from '../run/session.ts';
 import { maxTablesOfColumn } from './column-index.ts';
 import { throwIfHidden } from './hidden-table.ts';
+import { nearestHint } from './nearest-name.ts';
 import { tableOf } from './table-names.ts';
 
 /** Tells the columns of a SELECT that has to pass the gate first. */
@@ -178,10 +178,6 @@ function throwIfAborted(signal: AbortSignal): void {
   }
 }
 
-/** Of thousands of names, the nearest takes longer to find than it is worth. */
-const maxCompared = 10_000;
-
 function unknownName(what: string, name: string, known: ReadonlySet<string>): EngineError {
-  const hint = known.size > 0 && known.size <= maxCompared ? { hint: `The nearest is ${nearest(name, known)}` } : {};
-  return new EngineError('name_unknown', `There is no ${what} ${name}`, hint);
+  return new EngineError('name_unknown', `There is no ${what} ${name}`, nearestHint(name, known));
 }

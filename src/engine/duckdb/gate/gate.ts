@@ -296,7 +296,7 @@ class Findings implements Admission {
     if (!refused && !isMacro) {
       const position = this.#positionOf(node);
       throw new EngineError('sql_refused', `The function ${name} is none, or none of those known to be harmless`, {
-        hint: `The nearest is ${nearest(name, valueFunctions)}`,
+        hint: `The nearest is ${nearest(name, [...valueFunctions, ...this.#macros])}`,
         ...place(position),
       });
     }
