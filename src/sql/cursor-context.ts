@@ -30,7 +30,7 @@ export function cursorContext(sql: string, position: number): CursorContext {
     return { kind: isMacro ? 'macro' : 'nothing', qualifier: [], word, isQuoted, visible: [], ctes: [] };
   }
   const others = withoutWord(sql, start, position);
-  const tokens = tokensOf(others);
+  const tokens = statementAround(tokensOf(others), start);
   const before = tokens.filter(({ end }) => end <= start);
   const { qualifier, rest } = splitQualifier(before);
   const kind = kindBehind(rest, word);
@@ -45,6 +45,14 @@ function withoutWord(sql: string, start: number, position: number): string {
     region !== undefined && region.bodyEnd < region.end && !/[\n\s]/.test(sql.slice(position, region.end));
   const end = isClosed ? region.end : position;
   return sql.slice(0, start) + ' '.repeat(end - start) + sql.slice(end);
+}
+
+/** Statements do not see each other's tables. */
+function statementAround(tokens: readonly Token[], position: number): readonly Token[] {
+  const isEnd = ({ kind, text }: Token) => kind === 'sign' && text === ';';
+  const first = tokens.findLastIndex((token) => isEnd(token) && token.end <= position) + 1;
+  const end = tokens.findIndex((token) => isEnd(token) && token.start >= position);
+  return tokens.slice(first, end === -1 ? undefined : end);
 }
 
 function splitQualifier(before: readonly Token[]): { qualifier: readonly string[]; rest: readonly Token[] } {

@@ -1,8 +1,11 @@
 import { SqlLexer } from './lexer.ts';
+import { hasSecondStatement } from './semicolon.ts';
 
-/** A statement without its outermost ORDER BY, LIMIT and OFFSET, and what stands behind them. */
+/**
+ * A statement without its outermost ORDER BY, LIMIT and OFFSET, and what stands behind them. Several stay as they are, for the engine to refuse.
+ */
 export function withoutOrder(sql: string): string {
-  return sql.slice(0, orderStart(new SqlLexer(sql)));
+  return hasSecondStatement(sql) ? sql : sql.slice(0, orderStart(new SqlLexer(sql)));
 }
 
 const interesting = /['"$\-/()[\]{};]|(?<![\w.$])(?:order|limit|offset|fetch)(?![\w$])/gi;

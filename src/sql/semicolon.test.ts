@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withoutSemicolon } from './semicolon.ts';
+import { hasSecondStatement, withoutSemicolon } from './semicolon.ts';
 
 describe('withoutSemicolon()', () => {
   const cases: readonly (readonly [string, string])[] = [
@@ -30,4 +30,16 @@ describe('withoutSemicolon()', () => {
   test.each(cases)('%s', (sql, expected) => {
     expect(withoutSemicolon(sql)).toBe(expected);
   });
+});
+
+test.each([
+  ['SELECT 1; SELECT 2', true],
+  ['SELECT 1; (SELECT 2)', true],
+  ['SELECT 1;; -- x', false],
+  ['SELECT 1; /* x */ ;\r-- y', false],
+  [`SELECT 1; 'x'`, true],
+  [`SELECT 1 AS é$$; SELECT '$$'`, true],
+  [`SELECT ';' -- ; x`, false],
+])('hasSecondStatement() of %j is %j', (sql, expected) => {
+  expect(hasSecondStatement(sql)).toBe(expected);
 });

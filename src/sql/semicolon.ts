@@ -5,6 +5,16 @@ export function withoutSemicolon(sql: string): string {
   return sql.slice(0, firstSemicolon(new SqlLexer(sql)));
 }
 
+/** Whether anything but semicolons, blanks and comments follows the first semicolon. */
+export function hasSecondStatement(sql: string): boolean {
+  const lexer = new SqlLexer(sql);
+  let at = firstSemicolon(lexer);
+  while (sql[at] === ';') {
+    at = lexer.skipBlanks(at + 1);
+  }
+  return at < sql.length;
+}
+
 const interesting = /[;'"$\-/]/g;
 
 /** Its offset in code; the SQL's length if there is none. */

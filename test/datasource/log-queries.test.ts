@@ -98,6 +98,18 @@ describe('logs-volume', () => {
   });
 });
 
+test.each(['', 'annotation', 'logs-volume', 'logs-context', 'variable'])(
+  'several statements are refused, and none of them left out, whatever is asked: %j',
+  async (queryType) => {
+    const logsContext = { direction: 'forward', timeNs: '0', limit: 1 };
+    for (const rawSql of [`${recent}; SELECT 2`, 'SELECT 1; SELECT 2 LIMIT 1', `${recent}; DROP TABLE lines`]) {
+      const { status, error, frames } = await answers.ask({ rawSql, format: 'logs', queryType, logsContext });
+      expect([status, frames[0]?.meta?.custom]).toEqual([400, { code: 'sql_multiple_statements' }]);
+      expect(error?.message).toContain('A query is one statement, and these are several');
+    }
+  },
+);
+
 describe('logs-context', () => {
   const context = (direction: string, timeNs: string, limit = 3) => ({
     rawSql: recent,

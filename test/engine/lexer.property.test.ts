@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Connection, type Database, loadBindings } from '../../src/engine/duckdb/bindings.ts';
 import { Parser } from '../../src/engine/duckdb/gate/parser.ts';
-import { hasSecondStatement } from '../../src/engine/duckdb/gate/statement.ts';
 import { type Region, SqlLexer } from '../../src/sql/lexer.ts';
-import { withoutSemicolon } from '../../src/sql/semicolon.ts';
+import { hasSecondStatement, withoutSemicolon } from '../../src/sql/semicolon.ts';
 
 /*
  * Random texts of what strings, names and comments begin and end with, given to our lexer and to DuckDB's own parser. What the parser says

@@ -112,6 +112,14 @@ func TestLogLines(t *testing.T) {
 		}
 	})
 
+	t.Run("of several statements are refused", func(t *testing.T) {
+		for _, kind := range []string{"", "logs-volume", "logs-context"} {
+			query := host.Query{SQL: logSQL + " LIMIT 5; SELECT 2", Format: "logs", QueryType: kind}
+			query.More = object{"logsContext": object{"direction": "forward", "timeNs": "0", "limit": 2}}
+			mustFail(t, askOne(t, plugin, source, query), failure{status: 400, code: "sql_multiple_statements"})
+		}
+	})
+
 	t.Run("need a time", func(t *testing.T) {
 		response := askOne(t, plugin, source, host.Query{SQL: `SELECT 'x' AS body`, Format: "logs"})
 		if response.Status != backend.StatusBadRequest || !strings.Contains(response.Error.Error(), "no column of times") {

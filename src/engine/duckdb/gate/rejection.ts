@@ -1,6 +1,7 @@
+import { hasSecondStatement } from '../../../sql/semicolon.ts';
 import { EngineError } from '../../engine.ts';
 import { positionOfCharacter, sentence, shorten, withoutStop } from '../errors.ts';
-import { firstWord, hasSecondStatement } from './statement.ts';
+import { firstWord } from './statement.ts';
 
 /** What DuckDB's `json_serialize_sql` answers: its parser's tree, with nothing bound or folded yet. */
 export interface Parsed {

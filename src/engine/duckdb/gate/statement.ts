@@ -1,16 +1,6 @@
 import { SqlLexer } from '../../../sql/lexer.ts';
 import { firstSemicolon } from '../../../sql/semicolon.ts';
 
-/** Whether anything but semicolons, blanks and comments follows the first semicolon. */
-export function hasSecondStatement(sql: string): boolean {
-  const lexer = new SqlLexer(sql);
-  let at = firstSemicolon(lexer);
-  while (sql[at] === ';') {
-    at = lexer.skipBlanks(at + 1);
-  }
-  return at < sql.length;
-}
-
 /** The statements between semicolons, without them; those of blanks and comments alone are left out. */
 export function splitStatements(sql: string): readonly string[] {
   const statements: string[] = [];
