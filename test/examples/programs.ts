@@ -29,17 +29,26 @@ export function pythonProgram(file: string): Command {
   return [obtainPython(join(dirname(path), 'requirements.txt'), cache), path];
 }
 
-/** Runs a program to its end. */
+/** Runs a program to its end, and ends what it left behind: go-plugin's example host does not kill its plugin when a call has failed. */
 export function run(
   [program, ...args]: Command,
   { cwd = root, env = process.env }: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<{ readonly stdout: string; readonly stderr: string; readonly code: number | null }> {
-  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   return new Promise((resolve, reject) => {
     child.once('error', reject);
+    child.once('exit', () => endGroup(child.pid as number));
     child.once('close', (code) => resolve({ stdout: stdout(), stderr: stderr(), code }));
   });
+}
+
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nobody of the group was left.
+  }
 }
 
 function collect(stream: NodeJS.ReadableStream): () => string {

@@ -1,12 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Drawn in the place of an icon that @grafana/ui names and does not carry: a ring with a gap, which is a spinner where it turns. */
-const substitute =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M12 3a9 9 0 1 0 9 9h-2a7 7 0 1 1-7-7z"/></svg>';
+/** Icons that @grafana/ui names and does not carry, drawn for this page: a ring with a gap is what turns while something loads. */
+const drawn: ReadonlyMap<string, string> = new Map([
+  ['unicons/angle-double-left.svg', draw('M11 7l-5 5 5 5M18 7l-5 5 5 5')],
+  ['unicons/spinner.svg', draw('M12 4a8 8 0 1 0 8 8')],
+]);
+
+/** In the place of any other: a ring, so that nobody takes it for an arrow or a letter. */
+const substitute = draw('M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16');
+
+function draw(path: string): string {
+  const style = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path ${style} d="${path}"/></svg>`;
+}
 
 /** An icon's SVG. @param path below the folder of icons: `unicons/play.svg` */
 export function readIcon(folder: string, path: string): string {
   const file = join(folder, path);
-  return /^[a-z]+\/[a-z0-9-]+\.svg$/.test(path) && existsSync(file) ? readFileSync(file, 'utf8') : substitute;
+  const isCarried = /^[a-z]+\/[a-z0-9-]+\.svg$/.test(path) && existsSync(file);
+  return isCarried ? readFileSync(file, 'utf8') : (drawn.get(path) ?? substitute);
 }
