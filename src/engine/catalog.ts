@@ -46,11 +46,11 @@ export interface Catalog {
    */
   tablesWith(column: string, signal: AbortSignal): Promise<readonly CatalogTable[]>;
   /**
-   * The names of columns that the tables have, each once, in order.
+   * The names of columns that the tables have.
    *
    * @throws EngineError
    */
-  columnNames(signal: AbortSignal): Promise<readonly string[]>;
+  columnNames(signal: AbortSignal): Promise<ColumnNames>;
   /** The functions that a query may call, in the order of their names. */
   functions(signal: AbortSignal): Promise<readonly CatalogFunction[]>;
   /**
@@ -86,6 +86,13 @@ export interface CatalogTable {
   readonly kind: 'table' | 'view';
   /** How a query names it, quoted and qualified where it must be. */
   readonly sql: string;
+}
+
+export interface ColumnNames {
+  /** Each once, in order. */
+  readonly names: readonly string[];
+  /** An EngineError for each table of the settings that cannot be read and is left out. */
+  readonly failures: readonly Error[];
 }
 
 export interface CatalogColumn {

@@ -126,7 +126,14 @@ export interface CapabilitiesPayload {
   readonly downsamples: readonly string[];
 }
 
-/** An entry of `GET tag-keys` (columns that ad hoc filters can name) and of `GET tag-values?key=` (what stands in them). */
+/** `GET tag-keys`: columns that ad hoc filters can name, and what Grafana shows beside them. */
+export interface TagKeysPayload {
+  readonly data: readonly TagPayload[];
+  /** Where tables of the settings cannot be read, and their columns are missing. */
+  readonly error?: ErrorPayload;
+}
+
+/** An entry of `GET tag-keys`, and of `GET tag-values?key=` (what stands in a column). */
 export interface TagPayload {
   readonly text: string;
 }

@@ -218,11 +218,19 @@ test('the least interval is the one of the settings', () => {
 test('keys and values of ad hoc filters come from the resources', async () => {
   answer = [{ text: "o'clock" }];
   const dataSource = newDataSource();
-  expect(await dataSource.getTagKeys()).toEqual(answer);
   expect(await dataSource.getTagValues({ key: 'a b', filters: [] })).toEqual(answer);
+  const error = { code: 'file_missing', message: 'There is no a.csv', hint: 'Write it' };
+  answer = { data: [{ text: 'host' }], error };
+  expect(await dataSource.getTagKeys()).toEqual({
+    data: [{ text: 'host' }],
+    error: { message: 'There is no a.csv. Write it' },
+  });
+  answer = { data: [] };
+  expect(await dataSource.getTagKeys()).toEqual(answer);
   expect(sent.map(({ url, params }) => [url, params])).toEqual([
-    ['/api/datasources/uid/quiver/resources/tag-keys', {}],
     ['/api/datasources/uid/quiver/resources/tag-values', { key: 'a b' }],
+    ['/api/datasources/uid/quiver/resources/tag-keys', {}],
+    ['/api/datasources/uid/quiver/resources/tag-keys', {}],
   ]);
 });
 

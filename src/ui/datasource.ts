@@ -9,6 +9,7 @@ import {
   type DataSourceWithQueryModificationSupport,
   type DataSourceWithSupplementaryQueriesSupport,
   type DataSourceWithToggleableQueryFiltersSupport,
+  type GetTagResponse,
   getDefaultTimeRange,
   type LegacyMetricFindQueryOptions,
   type LogRowContextOptions,
@@ -26,6 +27,7 @@ import type { DataQuery } from '@grafana/schema';
 import { lastValueFrom, type Observable, Subject } from 'rxjs';
 import { mergeFilters } from './ad-hoc-filters.ts';
 import { annotationSupport } from './annotations/annotation-support.ts';
+import { sentence } from './failure.ts';
 import { importQuery } from './import/import-query.ts';
 import { logContextRequest } from './logs/log-context.ts';
 import { logsVolumeQuery, logsVolumeRequest } from './logs/logs-volume.ts';
@@ -113,8 +115,9 @@ export class QuiverDataSource
     return getTemplateSrv().containsTemplate(rawSql);
   }
 
-  override async getTagKeys(): Promise<MetricFindValue[]> {
-    return [...(await this.resources.tagKeys())];
+  override async getTagKeys(): Promise<GetTagResponse> {
+    const { data, error } = await this.resources.tagKeys();
+    return { data: [...data], ...(error && { error: { message: sentence(error) } }) };
   }
 
   override async getTagValues({ key }: DataSourceGetTagValuesOptions<QuiverQuery>): Promise<MetricFindValue[]> {

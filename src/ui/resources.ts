@@ -8,6 +8,7 @@ import type {
   SchemasPayload,
   SqlRequest,
   TablesPayload,
+  TagKeysPayload,
   TagPayload,
   ValidatePayload,
 } from '../model/resources.ts';
@@ -20,7 +21,7 @@ export interface Resources {
   columns(schema: string | undefined, table: string, page?: PageRequest): Promise<ColumnsPayload>;
   completions(request: CompletionsRequest, signal?: AbortSignal): Promise<CompletionsPayload>;
   validate(request: SqlRequest, signal?: AbortSignal): Promise<ValidatePayload>;
-  tagKeys(signal?: AbortSignal): Promise<readonly TagPayload[]>;
+  tagKeys(signal?: AbortSignal): Promise<TagKeysPayload>;
   tagValues(key: string, signal?: AbortSignal): Promise<readonly TagPayload[]>;
   configuredTables(signal?: AbortSignal): Promise<readonly ConfiguredTablePayload[]>;
 }

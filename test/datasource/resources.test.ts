@@ -77,7 +77,7 @@ describe('GET tag-keys', () => {
   test('lists the columns of every table that can be read, each name once', async () => {
     const { status, payload } = await ask.get('tag-keys');
     expect(status).toBe(200);
-    expect(payload.map(({ text }: { text: string }) => text)).toEqual([
+    expect(payload.data.map(({ text }: { text: string }) => text)).toEqual([
       'HOST',
       'id',
       'n',
@@ -86,6 +86,18 @@ describe('GET tag-keys', () => {
       'since',
       'time',
     ]);
+  });
+
+  test('says that tables cannot be read, whose columns are missing', async () => {
+    const { payload } = await ask.get('tag-keys');
+    expect(payload.error).toEqual({
+      code: 'file_missing',
+      message: expect.stringMatching(/^Cannot read the table gone: .*gone\.csv.*, and 3 other tables neither$/),
+      hint: expect.any(String),
+    });
+    const whole = openResources({ initSql: 'CREATE TABLE t AS SELECT 1 AS a' });
+    expect(await whole.get('tag-keys')).toEqual({ status: 200, payload: { data: [{ text: 'a' }] } });
+    await whole.close();
   });
 });
 

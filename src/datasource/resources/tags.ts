@@ -2,10 +2,13 @@ import { z } from 'zod';
 import type { CatalogTable } from '../../engine/catalog.ts';
 import { EngineError } from '../../engine/engine.ts';
 import { isValid, type RecordBatch } from '../../frame/column.ts';
-import type { TagPayload } from '../../model/resources.ts';
+import type { TagKeysPayload, TagPayload } from '../../model/resources.ts';
+import { counted } from '../../query/counted.ts';
 import { quoteName } from '../../sql/quote.ts';
 import { collect } from '../collect.ts';
+import { failureFrom } from '../errors.ts';
 import { askInSlot, askToLook } from './ask-engine.ts';
+import { toErrorPayload } from './error-payload.ts';
 import { parseParameters } from './request.ts';
 import type { ResourceCall } from './resource.ts';
 
@@ -14,11 +17,16 @@ const maxTags = 1000;
 const maxBytes = 4 * 1024 * 1024;
 
 /** `GET tag-keys`: the columns that ad hoc filters can name. Tables that are files are opened for it. */
-export async function listTagKeys(call: ResourceCall): Promise<readonly TagPayload[]> {
-  const names = await askToLook(call, 'the look at the columns', '', ({ engine, signal }) =>
+export async function listTagKeys(call: ResourceCall): Promise<TagKeysPayload> {
+  const { names, failures } = await askToLook(call, 'the look at the columns', '', ({ engine, signal }) =>
     engine.catalog.columnNames(signal),
   );
-  return names.slice(0, maxTags).map((text) => ({ text }));
+  const [first] = failures.map((failure) => failureFrom(failure, call.dependencies.report));
+  const others = failures.length > 1 ? `, and ${counted(failures.length - 1, 'other table')} neither` : '';
+  return {
+    data: names.slice(0, maxTags).map((text) => ({ text })),
+    ...(first && { error: toErrorPayload({ ...first, message: `${first.message}${others}` }) }),
+  };
 }
 
 const parameters = z.object({ key: z.string() });

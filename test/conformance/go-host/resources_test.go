@@ -23,6 +23,11 @@ type page struct {
 	Next  *string
 }
 
+type tagKeys struct {
+	Data  []named
+	Error *struct{ Code, Message string }
+}
+
 // resource asks for JSON, which must come with this status.
 func resource[T any](t testing.TB, plugin *host.Plugin, source host.DataSource, status int, method, address string, body any) T {
 	t.Helper()
@@ -143,8 +148,8 @@ func TestResourcesBesideQueries(t *testing.T) {
 	}
 	// What only looks at a statement has slots of its own.
 	resource[any](t, plugin, source, 200, "POST", "validate", object{"rawSql": "SELECT 1"})
-	keys := resource[[]named](t, plugin, source, 200, "GET", "tag-keys", nil)
-	if !slices.ContainsFunc(keys, func(key named) bool { return key.Text == "word" }) {
+	keys := resource[tagKeys](t, plugin, source, 200, "GET", "tag-keys", nil)
+	if !slices.ContainsFunc(keys.Data, func(key named) bool { return key.Text == "word" }) {
 		t.Errorf("the keys are %v", keys)
 	}
 	// Values are read by a query, which waits for the slot until its time is up.
@@ -238,9 +243,12 @@ func TestResourcesOfEachKind(t *testing.T) {
 	})
 
 	t.Run("tags", func(t *testing.T) {
-		keys := resource[[]named](t, plugin, source, 200, "GET", "tag-keys", nil)
-		if !slices.ContainsFunc(keys, func(key named) bool { return key.Text == "word" }) {
+		keys := resource[tagKeys](t, plugin, source, 200, "GET", "tag-keys", nil)
+		if !slices.ContainsFunc(keys.Data, func(key named) bool { return key.Text == "word" }) {
 			t.Errorf("the keys are %v", keys)
+		}
+		if keys.Error == nil || keys.Error.Code != "file_missing" || !strings.Contains(keys.Error.Message, "gone.csv") {
+			t.Errorf("of a table that cannot be read it says %+v", keys.Error)
 		}
 		want := reference(t, `SELECT DISTINCT word FROM read_csv('`+filepath.Join(files, "mixed.csv")+`') WHERE word IS NOT NULL ORDER BY word LIMIT 1000`)[0].values
 		var values []any

@@ -4,6 +4,7 @@ import type {
   CatalogFunction,
   CatalogSchema,
   CatalogTable,
+  ColumnNames,
   ConfiguredTable,
   Page,
   PageRequest,
@@ -22,6 +23,11 @@ import { tableOf } from './table-names.ts';
 
 /** Tells the columns of a SELECT that has to pass the gate first. */
 type DescribeTypes = (sql: string, signal: AbortSignal) => Promise<readonly CatalogColumn[]>;
+
+interface FileTables {
+  readonly columns: ReadonlyMap<CatalogTable, readonly CatalogColumn[]>;
+  readonly failures: readonly EngineError[];
+}
 
 /** What is in the database file as it is now, and in the files of the settings. */
 export class DuckdbCatalog implements Catalog {
@@ -81,7 +87,7 @@ export class DuckdbCatalog implements Catalog {
     }));
     const indexed = columns.get(column.toLowerCase())?.tables ?? [];
     const found = indexed.flatMap((entry) => tableOf(entry, tables, catalog) ?? []);
-    for (const [table, itsColumns] of await this.#fileTables(signal)) {
+    for (const [table, itsColumns] of (await this.#fileTables(signal)).columns) {
       if (itsColumns.some(({ name }) => isSame(name, column))) {
         found.push(table);
       }
@@ -89,15 +95,14 @@ export class DuckdbCatalog implements Catalog {
     return found.slice(0, maxTablesOfColumn);
   }
 
-  async columnNames(signal: AbortSignal): Promise<readonly string[]> {
+  async columnNames(signal: AbortSignal): Promise<ColumnNames> {
     const index = await this.#read(signal, ({ objects }) => objects.columns.get(signal));
     const names = new Map([...index].map(([key, { name }]) => [key, name]));
-    for (const [, columns] of await this.#fileTables(signal)) {
-      for (const { name } of columns) {
-        names.set(name.toLowerCase(), names.get(name.toLowerCase()) ?? name);
-      }
+    const { columns, failures } = await this.#fileTables(signal);
+    for (const { name } of [...columns.values()].flat()) {
+      names.set(name.toLowerCase(), names.get(name.toLowerCase()) ?? name);
     }
-    return [...names.values()].sort(compareNames);
+    return { names: [...names.values()].sort(compareNames), failures };
   }
 
   functions(signal: AbortSignal): Promise<readonly CatalogFunction[]> {
@@ -114,22 +119,24 @@ export class DuckdbCatalog implements Catalog {
     return { files, columns: await this.columns(sql, signal) };
   }
 
-  /** The settings' tables with their columns; those that cannot be read have none. */
-  async #fileTables(signal: AbortSignal): Promise<ReadonlyMap<CatalogTable, readonly CatalogColumn[]>> {
+  /** The columns of the settings' tables, and why some cannot be read. */
+  async #fileTables(signal: AbortSignal): Promise<FileTables> {
     const names = await this.#read(signal, async ({ tables }) => new Set(tables.names));
     const all = await this.#tables(signal);
     const found = new Map<CatalogTable, readonly CatalogColumn[]>();
+    const failures: EngineError[] = [];
     for (const table of all.filter(({ schema, name }) => schema === 'main' && names.has(name))) {
-      const columns = await this.columns(table.sql, signal).catch((error) => {
+      try {
+        found.set(table, await this.columns(table.sql, signal));
+      } catch (error) {
         throwIfAborted(signal);
-        if (error instanceof EngineError) {
-          return [];
+        if (!(error instanceof EngineError)) {
+          throw error;
         }
-        throw error;
-      });
-      found.set(table, columns);
+        failures.push(error);
+      }
     }
-    return found;
+    return { columns: found, failures };
   }
 
   #tables(signal: AbortSignal): Promise<readonly CatalogTable[]> {
