@@ -8,6 +8,7 @@ import {
   applyFilters,
   filteredSql,
   formatFilter,
+  noLinesNotice,
   selectTable,
   unappliedNotice,
 } from '../query/ad-hoc-filters.ts';
@@ -100,6 +101,12 @@ function noticesOf(
 ): readonly Notice[] {
   const without = filters.filter((filter) => !applied.some((one) => one.filter === filter));
   return without.length === 0 ? [] : [unappliedNotice(without, where)];
+}
+
+/** What is told where a statement has given no rows. */
+export function emptyNotices({ filters }: Statement): readonly Notice[] {
+  const onLabels = filters.filter(({ isLabel }) => isLabel).map(({ filter }) => filter);
+  return onLabels.length === 0 ? [] : [noLinesNotice(onLabels)];
 }
 
 /** SQL that an engine was given, with a statement's SQL from `start` on. */

@@ -3,7 +3,7 @@ import type { FixedColumn } from '../frame/column.ts';
 import type { Notice } from '../frame/metadata.ts';
 import { countColumns, downsampleSql } from '../query/downsample-sql.ts';
 import { withTexts } from '../query/enums.ts';
-import { explainError, filterStatement, type Written } from './ad-hoc-statement.ts';
+import { emptyNotices, explainError, filterStatement, type Statement, type Written } from './ad-hoc-statement.ts';
 import { type Collected, collect } from './collect.ts';
 import type { Plan } from './plan-query.ts';
 
@@ -26,6 +26,11 @@ export interface Ran extends Collected {
  */
 export async function runPlan(engine: Engine, plan: Plan, options: QueryOptions): Promise<Ran> {
   const statement = await filterStatement(engine, plan, options);
+  const ran = await runStatement(engine, plan, statement, options);
+  return ran.rowCount > 0 ? ran : { ...ran, notices: [...ran.notices, ...emptyNotices(statement)] };
+}
+
+async function runStatement(engine: Engine, plan: Plan, statement: Statement, options: QueryOptions): Promise<Ran> {
   const { notices } = statement;
   const run = async <T>(written: Written, work: () => Promise<T>): Promise<T> =>
     work().catch(async (error) => {

@@ -18,6 +18,8 @@ export interface FilterColumns {
 export interface FilterColumn {
   readonly sql: string;
   readonly type: FieldType;
+  /** Whether it is looked for in each line's labels, of which nobody knows before. */
+  readonly isLabel?: boolean;
 }
 
 /** The columns of a table, which a statement may call by another name. */
@@ -82,5 +84,5 @@ function labelIn(objects: readonly string[], key: string): FilterColumn | undefi
   const [member] = members;
   return member === undefined
     ? undefined
-    : { sql: members.length === 1 ? member : `coalesce(${members.join(', ')})`, type: 'utf8' };
+    : { sql: members.length === 1 ? member : `coalesce(${members.join(', ')})`, type: 'utf8', isLabel: true };
 }

@@ -7,17 +7,20 @@ import { areNamesApart, type FilterColumns, findFilterColumn } from './ad-hoc-co
 import { adHocCondition } from './ad-hoc-condition.ts';
 import type { SqlAround } from './logs-volume-sql.ts';
 
-/** A filter whose key is a column, and the condition that it became. */
+/** A filter whose key is a column, or a label of log lines, and the condition that it became. */
 export interface AppliedFilter {
   readonly filter: AdHocFilter;
   readonly condition: string;
+  readonly isLabel: boolean;
 }
 
 /** The filters on columns that there are, in the filters' order. */
 export function applyFilters(filters: readonly AdHocFilter[], columns: FilterColumns): readonly AppliedFilter[] {
   return filters.flatMap((filter) => {
     const column = findFilterColumn(filter.key, columns);
-    return column === undefined ? [] : [{ filter, condition: adHocCondition(column, filter) }];
+    return column === undefined
+      ? []
+      : [{ filter, condition: adHocCondition(column, filter), isLabel: column.isLabel === true }];
   });
 }
 
@@ -48,12 +51,27 @@ export function selectTable(table: string, alias?: string): string {
 
 /** What a person is told of filters that no column took. */
 export function unappliedNotice(filters: readonly AdHocFilter[], where: string): Notice {
-  const keys = [...new Set(filters.map(({ key }) => key))];
-  const shown = [...keys.slice(0, maxShown).map(shorten), ...(keys.length > maxShown ? ['…'] : [])];
+  const { shown, isOne } = keysOf(filters);
   return {
     severity: 'info',
-    text: `${keys.length === 1 ? 'The filter' : 'The filters'} on ${shown.join(', ')} ${keys.length === 1 ? 'is' : 'are'} not applied: ${where} no such column`,
+    text: `${isOne ? 'The filter' : 'The filters'} on ${shown} ${isOne ? 'is' : 'are'} not applied: ${where} no such column`,
   };
+}
+
+/** What a person is told where filters on labels have left no line: perhaps no line has such a label. */
+export function noLinesNotice(filters: readonly AdHocFilter[]): Notice {
+  const { shown, isOne } = keysOf(filters);
+  const reason = isOne
+    ? `the filter on ${shown} is on a label, since there is no such column`
+    : `the filters on ${shown} are on labels, since there are no such columns`;
+  return { severity: 'info', text: `No lines are left: ${reason}` };
+}
+
+/** As far as a panel has room. */
+function keysOf(filters: readonly AdHocFilter[]): { readonly shown: string; readonly isOne: boolean } {
+  const keys = [...new Set(filters.map(({ key }) => key))];
+  const shown = [...keys.slice(0, maxShown).map(shorten), ...(keys.length > maxShown ? ['…'] : [])].join(', ');
+  return { shown, isOne: keys.length === 1 };
 }
 
 /** As people wrote it, as far as a panel has room: `host =| a, b`. */

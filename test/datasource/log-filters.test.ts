@@ -88,6 +88,24 @@ describe('the key of a filter on log lines', () => {
     ]);
   });
 
+  test('is told in a notice where it is no column and no line is left, which may have no such label', async () => {
+    const notice = {
+      severity: 'info',
+      text: 'No lines are left: the filter on nothing is on a label, since there is no such column',
+    };
+    const logsContext = { direction: 'forward', timeNs: '0', limit: 9 };
+    for (const queryType of ['', 'logs-context', 'logs-volume']) {
+      const { frames } = await ask('nothing', 'x', { queryType, logsContext });
+      expect(frames[0]?.meta?.notices).toEqual([notice]);
+      expect((await ask('host', 'h1', { queryType, logsContext })).frames[0]?.meta?.notices).toBeUndefined();
+    }
+    const adHocFilters = ['nothing', 'nobody', 'lvl'].map((key) => ({ key, operator: '=', value: 'x' }));
+    const { frames } = await answers.ask({ rawSql, format: 'logs', adHocFilters });
+    expect(frames[0]?.meta?.notices?.map(({ text }) => text)).toEqual([
+      'No lines are left: the filters on nothing, nobody are on labels, since there are no such columns',
+    ]);
+  });
+
   test('is named where the filter fails', async () => {
     expect(await linesWith('host', '[', { operator: '=~' })).toContain('Cannot apply the filter host =~ [: ');
   });

@@ -3,6 +3,7 @@ package conformance
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -187,6 +188,15 @@ func TestAdHocFilters(t *testing.T) {
 	if got.Rows() != 2 || cell(got, 1, 0) != "line 0" || cell(got, 1, 1) != "line 3" {
 		t.Errorf("got %d lines", got.Rows())
 	}
+
+	labelled := host.Query{SQL: `SELECT TIMESTAMP '2024-01-01' AS ts, 'x' AS body, MAP {'host': 'a'} AS labels`, Format: "logs"}
+	labelled.More = object{"adHocFilters": []object{{"key": "hots", "operator": "=", "value": "a"}}}
+	empty := frame(t, plugin, source, labelled)
+	want := data.Notice{Severity: data.NoticeSeverityInfo, Text: "No lines are left: the filter on hots is on a label, since there is no such column"}
+	if empty.Rows() != 0 || !slices.Equal(empty.Meta.Notices, []data.Notice{want}) {
+		t.Errorf("%d lines come with the notices %v", empty.Rows(), empty.Meta.Notices)
+	}
+
 	query.More = object{"adHocFilters": []object{{"key": "ts", "operator": ">", "value": "soon"}}}
 	response := askOne(t, plugin, source, query)
 	if response.Status != backend.StatusBadRequest || !strings.Contains(response.Error.Error(), "Cannot apply the filter ts > soon") {
