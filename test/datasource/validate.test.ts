@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runUnlocked, temporaryFolder } from '../engine/duckdb.ts';
 import { type AskResource, openResources } from './ask-resource.ts';
 
 let ask: AskResource;
@@ -74,6 +77,20 @@ describe('POST validate', () => {
       await broken.close();
     },
   );
+
+  test('neither is a database that was overwritten with something else', async () => {
+    const folder = temporaryFolder();
+    const database = join(folder.path, 'd.duckdb');
+    await runUnlocked(database, 'CREATE TABLE t AS SELECT 1 AS a');
+    const overwritten = openResources({ database }, [folder.path]);
+    expect((await overwritten.post('validate', { rawSql: 'FROM t' })).payload.valid).toBe(true);
+    writeFileSync(database, 'no database');
+    const codeOf = async () => (await overwritten.post('validate', { rawSql: 'FROM t' })).payload.code;
+    // It is not opened until it has been left alone for a second.
+    await expect.poll(codeOf, { timeout: 10_000 }).toBe('file_invalid');
+    await overwritten.close();
+    folder.remove();
+  }, 20_000);
 
   test('a macro that is refused has its place, and there is no expanded SQL', async () => {
     const { payload } = await ask.post('validate', { rawSql: 'SELECT\n$__timeGroup()' });

@@ -31,13 +31,15 @@ export async function validate(call: ResourceCall): Promise<ValidatePayload> {
     return refusalOf(error);
   }
   const { timezone, expanded } = plan;
-  // A data source that cannot be opened fails before, and is no fault of the statement.
+  // A database that cannot be opened fails before, and is no fault of the statement.
   return await askToLook(call, 'the look at the statement', expanded.sql, async ({ engine, signal }) => {
     try {
       const fields = await engine.describe(expanded.sql, { signal, ...(timezone && { timezone }) });
       const columns = fields.map(({ name, type }): ResultColumnPayload => ({ name, kind: columnKindOf(type) }));
       return { valid: true, sql: expanded.sql, columns };
     } catch (error) {
+      // Neither is one that cannot be read any more: then this fails too.
+      await engine.catalog.schemas({ limit: 1 }, signal);
       return refusalOf(error, expanded);
     }
   });
