@@ -17,10 +17,11 @@ FROM readings
 WHERE remark IS NOT NULL AND $__timeFilter(time)
 ORDER BY time DESC`;
 
-const traces = `SELECT 'day' AS "traceID", station AS "spanID", CASE WHEN station <> 'bergen' THEN 'bergen' END AS "parentSpanID",
-       'readings of ' || station AS "operationName", region AS "serviceName", min(time) AS "startTime",
+const traces = `SELECT 'day' AS "traceID", station AS "spanID", CASE WHEN station <> 'faro' THEN 'faro' END AS "parentSpanID",
+       'over 8 °C at ' || station AS "operationName", region AS "serviceName", min(time) AS "startTime",
        epoch_ms(max(time)) - epoch_ms(min(time)) AS duration
 FROM readings
+WHERE temperature > 8
 GROUP BY ALL`;
 
 /** Makes sample files, and returns a site that shows them: a data source to change and a provisioned one. @param folder absolute, without links */

@@ -1,8 +1,10 @@
 import { css } from '@emotion/css';
-import type { DataFrame, GrafanaTheme2 } from '@grafana/data';
+import { type DataFrame, formattedValueToString, type GrafanaTheme2, getValueFormat } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { Message } from './message.tsx';
 import { readTrace } from './read-trace.ts';
+
+const inMs = getValueFormat('ms');
 
 /** Spans as bars over the trace's time. A simple view of our own: Grafana's is not on npm. */
 export function Trace({ frame }: { readonly frame: DataFrame }) {
@@ -29,7 +31,7 @@ export function Trace({ frame }: { readonly frame: DataFrame }) {
               }}
             />
           </span>
-          <span>{duration} ms</span>
+          <span>{formattedValueToString(inMs(duration))}</span>
         </li>
       ))}
     </ol>

@@ -17,6 +17,7 @@ import { isLogs, type LogLine } from '../panels/read-logs.ts';
 import { isTrace } from '../panels/read-trace.ts';
 import { hasSeries, TimeSeriesGraph } from '../panels/time-series-graph.tsx';
 import { Trace } from '../panels/trace.tsx';
+import { asVolumeBars } from '../panels/volume-bars.ts';
 import { LogContext } from './log-context.tsx';
 import { Problems } from './problems.tsx';
 import { useLogsVolume } from './use-logs-volume.ts';
@@ -43,7 +44,7 @@ export function ExploreResult({ dataSource, data, query, width, onQuery, onZoom 
   const hasLogs = data.state === LoadingState.Done && data.series.some(isLogs);
   const volume = useLogsVolume(dataSource, data, hasLogs);
   const frames = useMemo(() => prepareFrames(data.series, theme, 'utc'), [data.series, theme]);
-  const volumeFrames = useMemo(() => prepareFrames(volume, theme, 'utc'), [volume, theme]);
+  const volumeFrames = useMemo(() => prepareFrames(asVolumeBars(volume), theme, 'utc'), [volume, theme]);
   if (width === 0) {
     return null;
   }
