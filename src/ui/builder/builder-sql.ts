@@ -1,4 +1,11 @@
-import type { BuilderColumn, BuilderFilter, BuilderOrder, BuilderQuery, BuilderTable } from '../../model/builder.ts';
+import type {
+  BuilderColumn,
+  BuilderFilter,
+  BuilderOrder,
+  BuilderQuery,
+  BuilderTable,
+  BuilderTimeGroup,
+} from '../../model/builder.ts';
 import { formatName } from '../../sql/names.ts';
 import { quoteText } from '../../sql/quote.ts';
 import { aggregateSql } from './aggregates.ts';
@@ -20,7 +27,7 @@ export function builderSql(builder: BuilderQuery): string {
     `FROM ${tableSql(table)}`,
     ...clause('WHERE', '\n  AND ', filters.filter(isComplete).map(condition)),
     ...clause('GROUP BY', ', ', isGrouped(builder) ? groupPositions(outputs) : []),
-    ...clause('ORDER BY', ', ', orderBy.map(order)),
+    ...clause('ORDER BY', ', ', orderBy.map(orderSql)),
     ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
   ];
   return lines.join('\n');
@@ -46,12 +53,16 @@ interface Output {
 }
 
 function outputsOf({ groupByTime, groupBy, columns }: BuilderQuery): readonly Output[] {
-  const bucket = groupByTime && `$__timeGroup(${formatName(groupByTime.column)}, ${quoteText(groupByTime.interval)})`;
   return [
-    ...(bucket === undefined ? [] : [{ sql: `${bucket} AS ${timeAlias}`, isAggregate: false }]),
+    ...(groupByTime ? [{ sql: timeGroupSql(groupByTime), isAggregate: false }] : []),
     ...groupBy.map((name) => ({ sql: formatName(name), isAggregate: false })),
     ...columns.map((column) => ({ sql: columnSql(column), isAggregate: column.aggregate !== undefined })),
   ];
+}
+
+/** With the name that the SELECT calls it. */
+export function timeGroupSql({ column, interval }: BuilderTimeGroup): string {
+  return `$__timeGroup(${formatName(column)}, ${quoteText(interval)}) AS ${timeAlias}`;
 }
 
 function columnSql({ alias, ...column }: BuilderColumn): string {
@@ -100,7 +111,7 @@ function condition({ column, operator, values, bare }: BuilderFilter): string {
   }
 }
 
-function order({ by, aggregate, direction }: BuilderOrder): string {
+export function orderSql({ by, aggregate, direction }: BuilderOrder): string {
   const sql = expression({ name: by, ...(aggregate && { aggregate }) });
   return direction === 'asc' ? sql : `${sql} DESC`;
 }

@@ -49,6 +49,39 @@ test.each([
   expect(parseBuilderSql(`SELECT * FROM ${from}`)?.table).toEqual(table);
 });
 
+const byStation = 'SELECT station, avg(x)\nFROM t\nGROUP BY 1';
+const inTime = "SELECT $__timeGroup(ts, '5m') AS time, avg(x)\nFROM t\nGROUP BY 1";
+
+test.each([
+  ['SELECT station, avg(x) FROM t GROUP BY station', byStation],
+  ['select station, avg(x) from t group by "Station"', byStation],
+  ['SELECT station, avg(x) FROM t GROUP BY ALL', byStation],
+  ['SELECT avg(x), a, b FROM t GROUP BY b, a', 'SELECT avg(x), a, b\nFROM t\nGROUP BY 2, 3'],
+  ['SELECT a AS b, sum(x) FROM t GROUP BY b', 'SELECT a AS b, sum(x)\nFROM t\nGROUP BY 1'],
+  ['SELECT a AS b, b AS a, sum(x) FROM t GROUP BY a, 2', 'SELECT a AS b, b AS a, sum(x)\nFROM t\nGROUP BY 1, 2'],
+  ['SELECT a FROM t GROUP BY a', 'SELECT a\nFROM t\nGROUP BY 1'],
+  ["SELECT $__timeGroup(ts, '5m') AS time, avg(x) FROM t GROUP BY time", inTime],
+  ["SELECT $__timeGroup(ts, '5m') \"time\", avg(x) FROM t GROUP BY $__timeGroup(ts, '5m')", inTime],
+  ['SELECT $__timeGroup(ts, 5m) AS time, avg(x) FROM t GROUP BY 1', inTime],
+  ["SELECT $__timeGroupAlias(ts,'5m'), avg(x) FROM t GROUP BY 1", inTime],
+  [
+    'SELECT $__timeGroupAlias(ts, $__interval), host h, avg(x) FROM t GROUP BY ALL ORDER BY 1, 2 DESC',
+    "SELECT $__timeGroup(ts, '$__interval') AS time, host AS h, avg(x)\nFROM t\nGROUP BY 1, 2\nORDER BY time, h DESC",
+  ],
+  [
+    "SELECT $__timeGroup(ts, '5m') AS time, avg(x) FROM t GROUP BY 1 ORDER BY $__timeGroup(ts, '5m') ASC",
+    `${inTime}\nORDER BY time`,
+  ],
+  ['SELECT a, avg(x) FROM t GROUP BY a ORDER BY 2 DESC', 'SELECT a, avg(x)\nFROM t\nGROUP BY 1\nORDER BY avg(x) DESC'],
+  ['SELECT a b, Count( * ) rows FROM t GROUP BY 1', 'SELECT a AS b, count(*) AS rows\nFROM t\nGROUP BY 1'],
+  ['SELECT * FROM t ORDER BY a ASC', 'SELECT *\nFROM t\nORDER BY a'],
+  ["SELECT * FROM t WHERE a <> 'x'", "SELECT *\nFROM t\nWHERE a != 'x'"],
+  ["SELECT * FROM t WHERE a = ';';", "SELECT *\nFROM t\nWHERE a = ';'"],
+])('parseBuilderSql() reads %s', (sql, written) => {
+  const builder = parseBuilderSql(sql);
+  expect(builder && builderSql(builder)).toBe(written);
+});
+
 test.each([
   ['blanks', 'SELECT  *\n\nFROM\tt'],
   ['letter case of keywords and functions', 'select Count(*) from t'],
@@ -69,7 +102,8 @@ test.each([
   'SELECT * FROM t x',
   'SELECT t.a FROM t',
   'SELECT a + 1 FROM t',
-  'SELECT a b FROM t',
+  'SELECT a FROM t true',
+  'SELECT a AS FROM t',
   'SELECT true FROM t',
   'SELECT DISTINCT a FROM t',
   'SELECT *, a FROM t',
@@ -78,8 +112,21 @@ test.each([
   'SELECT quantile_cont(a, 0.5) FROM t',
   'SELECT sum(a), b FROM t',
   'SELECT sum(a), b FROM t GROUP BY 1',
-  'SELECT a FROM t GROUP BY a',
+  'SELECT sum(a) FROM t GROUP BY ALL',
+  'SELECT * FROM t GROUP BY ALL',
+  'SELECT * FROM t GROUP BY a',
+  'SELECT a, b, sum(c) FROM t GROUP BY a',
+  'SELECT a, sum(b) FROM t GROUP BY a, c',
+  'SELECT a, sum(b) FROM t GROUP BY 3',
+  'SELECT a, a AS b, sum(c) FROM t GROUP BY a',
   'SELECT a FROM t GROUP BY 1, 1',
+  'SELECT a FROM t GROUP BY 1.0',
+  'SELECT a FROM t ORDER BY 1.0',
+  'SELECT a AS b, b FROM t ORDER BY 2',
+  'SELECT a AS b, sum(b) FROM t GROUP BY 1 ORDER BY 2',
+  'SELECT a FROM t ORDER BY 2',
+  'SELECT * FROM t ORDER BY 1',
+  'SELECT count("*") FROM t',
   'SELECT a AS b FROM t GROUP BY 1',
   'SELECT * FROM t JOIN u USING (a)',
   "SELECT * FROM 'file.csv'",
@@ -98,7 +145,7 @@ test.each([
   'SELECT * FROM t WHERE a IN ()',
   'SELECT * FROM t WHERE a = 1 AND',
   'SELECT * FROM t HAVING count(*) > 1',
-  'SELECT * FROM t ORDER BY a ASC',
+  'SELECT * FROM t ORDER BY a DESC ASC',
   'SELECT * FROM t ORDER BY a NULLS LAST',
   'SELECT * FROM t LIMIT 1e3',
   'SELECT * FROM t LIMIT $n',
@@ -106,6 +153,10 @@ test.each([
   "SELECT $__timeGroup(ts, '5m', NULL) AS time FROM t GROUP BY 1",
   "SELECT $__timeGroup(ts, '5m') AS bucket FROM t GROUP BY 1",
   "SELECT $__timeGroup(ts, '5m') AS time FROM t",
+  "SELECT $__TIMEGROUP(ts, '5m') AS time FROM t GROUP BY 1",
+  "SELECT $__timeGroup(time, '5m') AS time FROM t GROUP BY time",
+  "SELECT $__timeGroup(ts, '5m') AS time FROM t GROUP BY $__timeGroup(ts, '1h')",
+  "SELECT $__timeGroupAlias(ts, '5m', NULL), avg(x) FROM t GROUP BY 1",
   'WITH t AS (SELECT 1) SELECT * FROM t',
   'INSERT INTO t SELECT * FROM u',
 ])('parseBuilderSql() asks the person about %s', (sql) => {

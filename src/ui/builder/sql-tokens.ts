@@ -2,8 +2,8 @@ import { SqlLexer } from '../../sql/lexer.ts';
 
 /** What the builder's SQL is made of. A `word` is a keyword, a function or a name without quotes. */
 export interface Token {
-  readonly kind: 'word' | 'name' | 'text' | 'number' | 'variable' | 'sign';
-  /** Names and texts without their quotes. */
+  readonly kind: 'word' | 'name' | 'text' | 'number' | 'interval' | 'variable' | 'sign';
+  /** Names and texts without their quotes; `<>` is `!=`. */
   readonly text: string;
 }
 
@@ -11,7 +11,7 @@ const number = '-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?(?![\\w.$])';
 const variable = '\\$\\{\\w+(?:[.:][\\w.:-]+)?\\}|\\[\\[\\w+(?::\\w+)?\\]\\]|\\$[A-Za-z_]\\w*';
 const bareValue = new RegExp(`^(?:${number}|${variable}|true|false)$`, 'i');
 const token = new RegExp(
-  `(?<number>${number})|(?<variable>${variable})|(?<word>[A-Za-z_]\\w*)|(?<sign>!=|<=|>=|[(),.*=<>;])`,
+  `(?<number>${number})|(?<interval>\\d+[A-Za-z]+)|(?<variable>${variable})|(?<word>[A-Za-z_]\\w*)|(?<sign>!=|<>|<=|>=|[(),.*=<>;])`,
   'y',
 );
 
@@ -64,5 +64,7 @@ function plainAt(sql: string, at: number): Found | undefined {
   token.lastIndex = at;
   const groups = token.exec(sql)?.groups as Partial<Record<Token['kind'], string>> | undefined;
   const [kind, text] = Object.entries(groups ?? {}).find(([, found]) => found !== undefined) ?? [];
-  return kind && text ? { token: { kind: kind as Token['kind'], text }, end: at + text.length } : undefined;
+  return kind && text
+    ? { token: { kind: kind as Token['kind'], text: text === '<>' ? '!=' : text }, end: at + text.length }
+    : undefined;
 }

@@ -1,9 +1,10 @@
-import type { Token } from './sql-tokens.ts';
+import { sqlTokens, type Token } from './sql-tokens.ts';
 
 /** Walks over tokens. What is wanted and not there ends the reading, or the innermost attempt. */
 export class TokenReader {
   readonly #tokens: readonly Token[];
   #at = 0;
+  readonly #read: Token[] = [];
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -13,12 +14,20 @@ export class TokenReader {
     return this.#at >= this.#tokens.length;
   }
 
+  /** What has been read, in the spelling that `respell` gives it. */
+  get read(): readonly Token[] {
+    return this.#read;
+  }
+
   /** Reads these words and signs if all of them come next, letter case aside. A quoted name is no word. */
   skip(text: string): boolean {
     const wanted = text.split(' ');
     const found = this.#tokens.slice(this.#at, this.#at + wanted.length);
     const fits = wanted.every((one, index) => isWord(found[index], one));
-    this.#at += fits ? wanted.length : 0;
+    if (fits) {
+      this.#at += wanted.length;
+      this.#read.push(...found);
+    }
     return fits;
   }
 
@@ -35,6 +44,7 @@ export class TokenReader {
       return this.fail();
     }
     this.#at++;
+    this.#read.push(token);
     return token.text;
   }
 
@@ -51,9 +61,26 @@ export class TokenReader {
     return items;
   }
 
+  /** What `read` gives; it counts as read in this spelling, which must mean the same. */
+  respell<T>(read: () => T, spell: (value: T) => string): T {
+    const start = this.#read.length;
+    const value = read();
+    this.#read.length = start;
+    this.#read.push(...(sqlTokens(spell(value)) ?? []));
+    return value;
+  }
+
+  /** Reads what may be there or not, and means nothing more. */
+  leaveOut(text: string): void {
+    this.respell(
+      () => this.skip(text),
+      () => '',
+    );
+  }
+
   /** What `read` gives, or undefined, and nothing is read, where the SQL is not so. */
   attempt<T>(read: () => T): T | undefined {
-    const start = this.#at;
+    const [start, length] = [this.#at, this.#read.length];
     try {
       return read();
     } catch (failure) {
@@ -61,6 +88,7 @@ export class TokenReader {
         throw failure;
       }
       this.#at = start;
+      this.#read.length = length;
       return undefined;
     }
   }
@@ -68,7 +96,11 @@ export class TokenReader {
 
 class NotAsWritten extends Error {}
 
+/** Macros are told apart by the case of their letters. */
 function isWord(token: Token | undefined, text: string): boolean {
   const kinds: readonly unknown[] = ['word', 'sign', 'variable', 'number'];
-  return kinds.includes(token?.kind) && token?.text.toLowerCase() === text.toLowerCase();
+  const isCaseless = token?.kind === 'word';
+  return (
+    kinds.includes(token?.kind) && (isCaseless ? token.text.toLowerCase() === text.toLowerCase() : token?.text === text)
+  );
 }
