@@ -71,7 +71,25 @@ describe('POST completions', () => {
     expect(items).toEqual([{ label: 'old_orders', kind: 'table', detail: 'table' }]);
   });
 
+  test.each(['shop', 'SHOP.main', 'memory.main'])('behind %s there are the tables of main', async (schema) => {
+    expect(await labels(`SELECT * FROM ${schema}.|`, 'table')).toEqual([
+      'customers',
+      'gone',
+      'orders',
+      'visits',
+      '売上',
+    ]);
+  });
+
   test.each([
+    ['SELECT * FROM shop.archive.|', ['old_orders']],
+    ['SELECT * FROM nowhere.main.|', []],
+  ])('the tables at %s are %j', async (marked, tables) => {
+    expect(await labels(marked, 'table')).toEqual(tables);
+  });
+
+  test.each([
+    ['SELECT | FROM shop.main.orders', ['id', 'placed at', 'total']],
     ['SELECT | FROM orders', ['id', 'placed at', 'total']],
     ['SELECT o.| FROM orders o JOIN customers c USING (id)', ['id', 'placed at', 'total']],
     ['SELECT orders.to| FROM orders', ['id', 'placed at', 'total']],

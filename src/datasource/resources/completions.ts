@@ -49,7 +49,7 @@ async function completableAt(call: ResourceCall, context: CursorContext): Promis
   return await askEngine(call, 'the catalogue', async ({ catalog }, signal) => {
     const [functions, found] = await Promise.all([
       qualifier.length === 0 ? catalog.functions(signal) : [],
-      tablesFor(catalog, context, signal),
+      tablesFor(call, catalog, context, signal),
     ]);
     return { ...found, columns, functions, hasMore: hasMore || found.hasMore };
   });
@@ -138,19 +138,18 @@ type Tables = Pick<Completable, 'tables' | 'schemas' | 'hasMore'>;
 
 /** Behind a schema's name its tables; else the first schema's, and the names of the others. */
 async function tablesFor(
+  call: ResourceCall,
   catalog: Engine['catalog'],
   { kind, qualifier, word }: CursorContext,
   signal: AbortSignal,
 ): Promise<Tables> {
-  const schemas = (await catalog.schemas({ limit: maxTables }, signal)).items.map(({ name }) => name);
-  const asked = qualifier.length === 0 ? 'main' : qualifier.join('.');
-  const schema = schemas.find((name) => name.toLowerCase() === asked.toLowerCase());
-  const others = qualifier.length === 0 ? schemas : [];
-  if (schema === undefined || (kind !== 'table' && qualifier.length === 0)) {
-    return { tables: [], schemas: kind === 'table' ? others : [], hasMore: false };
+  if (kind !== 'table' && qualifier.length === 0) {
+    return { tables: [], schemas: [], hasMore: false };
   }
-  const page = await wholeOrFound(schema, word, catalog, signal);
-  return { tables: page.items, schemas: others, hasMore: page.next !== undefined };
+  const schema = qualifier.length === 0 ? 'main' : qualifier.join('.');
+  const schemas = qualifier.length === 0 ? (await catalog.schemas({ limit: maxTables }, signal)).items : [];
+  const page = await orNothing(call, () => wholeOrFound(schema, word, catalog, signal));
+  return { tables: page?.items ?? [], schemas: schemas.map(({ name }) => name), hasMore: page?.next !== undefined };
 }
 
 /** All tables where they fit; of more, those whose names have the word in them. */

@@ -19,7 +19,7 @@ import { cancelled } from '../run/session.ts';
 import { maxTablesOfColumn } from './column-index.ts';
 import { throwIfHidden } from './hidden-table.ts';
 import { nearestHint } from './nearest-name.ts';
-import { tableOf } from './table-names.ts';
+import { schemaMeant, tableOf } from './table-names.ts';
 
 /** Tells the columns of a SELECT that has to pass the gate first. */
 type DescribeTypes = (sql: string, signal: AbortSignal) => Promise<readonly CatalogColumn[]>;
@@ -46,8 +46,7 @@ export class DuckdbCatalog implements Catalog {
   }
 
   async tables(schema: string, page: PageRequest, signal: AbortSignal): Promise<Page<CatalogTable>> {
-    const all = await this.#tables(signal);
-    const found = all.filter((table) => isSame(table.schema, schema));
+    const { all, within: found } = await this.#tablesIn(schema, signal);
     if (found.length === 0) {
       throw unknownName('schema', schema, new Set(all.map((table) => table.schema)));
     }
@@ -55,8 +54,7 @@ export class DuckdbCatalog implements Catalog {
   }
 
   async table(schema: string | undefined, name: string, signal: AbortSignal): Promise<CatalogTable> {
-    const all = await this.#tables(signal);
-    const within = schema === undefined ? all : all.filter((table) => isSame(table.schema, schema));
+    const { within } = await this.#tablesIn(schema, signal);
     const found = within.filter((table) => isSame(table.name, name));
     const table = found.find((candidate) => candidate.schema === 'main') ?? found[0];
     if (table === undefined) {
@@ -137,6 +135,21 @@ export class DuckdbCatalog implements Catalog {
       }
     }
     return { columns: found, failures };
+  }
+
+  /** Those of a schema, which may be named with its database; of all without one. Tables of the settings are in no file. */
+  async #tablesIn(schema: string | undefined, signal: AbortSignal) {
+    const { all, catalog, ofSettings } = await this.#read(signal, async ({ objects, instance, tables }) => ({
+      all: await objects.tables.get(signal),
+      catalog: instance.catalog,
+      ofSettings: new Set(tables.names),
+    }));
+    if (schema === undefined) {
+      return { all, within: all };
+    }
+    const meant = schemaMeant(schema, all, catalog);
+    const within = all.filter((table) => isSame(table.schema, meant));
+    return { all, within: isSame(meant, schema) ? within : within.filter(({ name }) => !ofSettings.has(name)) };
   }
 
   #tables(signal: AbortSignal): Promise<readonly CatalogTable[]> {

@@ -69,6 +69,21 @@ function schemaOf(place: Place, catalog: string | undefined): string {
   return schema === 'main' ? database : `${database}.${schema}`;
 }
 
+/**
+ * A schema as `tablesFrom` names it, where SQL names its database too: for the attached file `shop`, `shop` and `shop.main` are `main`.
+ * What is a schema's name already stays.
+ */
+export function schemaMeant(asked: string, tables: readonly CatalogTable[], catalog: string | undefined): string {
+  const wanted = asked.toLowerCase();
+  if (tables.some(({ schema }) => schema.toLowerCase() === wanted)) {
+    return asked;
+  }
+  if (catalog !== undefined && `${wanted}.`.startsWith(`${catalog.toLowerCase()}.`)) {
+    return asked.slice(catalog.length + 1) || 'main';
+  }
+  return asked.replace(/\.main$/i, '');
+}
+
 /** What must stand before a name. Where a schema has a database's name, DuckDB takes neither alone. */
 function qualifierOf(place: Place, catalog: string | undefined, databases: ReadonlySet<string>): readonly string[] {
   const { database, schema } = place;
