@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { adHocOperators, downsamples, type QuiverQuery, queryFormats } from '../model/query.ts';
+import {
+  adHocOperators,
+  defaultFormat,
+  downsamples,
+  formatOf,
+  type QuiverQuery,
+  queryFormats,
+} from '../model/query.ts';
 import { DatasourceError } from './errors.ts';
 import { firstIssue } from './first-issue.ts';
 
@@ -10,13 +17,12 @@ const fill = z.discriminatedUnion('mode', [
 ]);
 
 const format = z.unknown().transform((written, context) => {
-  const isKey = typeof written === 'string' || typeof written === 'number';
-  const known = isKey && Object.hasOwn(queryFormats, written) ? queryFormats[written] : undefined;
+  const known = formatOf({ format: written });
   if (known) {
     return known;
   }
   const names = Object.keys(queryFormats).join(', ');
-  const got = isKey ? JSON.stringify(written) : typeof written;
+  const got = typeof written === 'string' || typeof written === 'number' ? JSON.stringify(written) : typeof written;
   context.addIssue({ code: 'custom', message: `expected one of ${names}, got ${got}` });
   return z.NEVER;
 });
@@ -72,7 +78,7 @@ export function parseQuery(refId: string, json: Uint8Array): QuiverQuery {
   return {
     refId,
     rawSql,
-    format: parsed.data.format ?? 'time_series',
+    format: parsed.data.format ?? defaultFormat,
     ...(fill && { fill }),
     ...(downsample && { downsample }),
     ...(timezone && { timezone }),

@@ -7,7 +7,7 @@ import type { BuilderQuery } from './builder.ts';
 export interface SavedQuery {
   readonly refId: string;
   readonly rawSql?: string;
-  /** A key of `queryFormats`. Default: `time_series`. */
+  /** A key of `queryFormats`. Default: `defaultFormat`. */
   readonly format?: string | number;
   /** Which editor shows the query. Default: `code`. */
   readonly editorMode?: EditorMode;
@@ -72,6 +72,16 @@ export const queryFormats: Readonly<Record<string | number, QueryFormat>> = {
   3: 'traces',
   4: 'multi',
 };
+
+/** What a query without a format means, wherever it is opened and whoever runs it. */
+export const defaultFormat = 'time_series';
+
+/** The format that a saved query means. Undefined for one that this version does not know. */
+export function formatOf({ format }: { readonly format?: unknown }): QueryFormat | undefined {
+  const written = format ?? defaultFormat;
+  const isKey = typeof written === 'string' || typeof written === 'number';
+  return isKey && Object.hasOwn(queryFormats, written) ? queryFormats[written] : undefined;
+}
 
 /** What stands in a time series where no row was: nothing, the value before, or a number. */
 export type Fill =

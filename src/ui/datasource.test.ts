@@ -19,6 +19,7 @@ import {
 } from '@grafana/scenes';
 import { lastValueFrom, of, throwError } from 'rxjs';
 import { beforeEach, expect, test } from 'vitest';
+import { formatOf } from '../model/query.ts';
 import { QuiverDataSource } from './datasource.ts';
 import { openDashboard } from './testing/dashboard.ts';
 import type { QuiverOptions, QuiverQuery } from './types.ts';
@@ -200,11 +201,18 @@ test.each([
   expect(newDataSource().filterQuery({ refId: 'A', ...query })).toBe(expected);
 });
 
-test('a new query lists rows in Explore, and is a time series elsewhere, as one without a format is', () => {
-  const dataSource = newDataSource();
-  expect(dataSource.getDefaultQuery(CoreApp.Explore).format).toBe('table');
-  expect(dataSource.getDefaultQuery(CoreApp.PanelEditor).format).toBe('time_series');
+test('a new query lists rows in Explore', () => {
+  expect(newDataSource().getDefaultQuery(CoreApp.Explore).format).toBe('table');
 });
+
+// Grafana's QueryGroup and VizPanelManager put `getDefaultQuery(CoreApp.PanelEditor)` below what is saved.
+test.each(Object.values(CoreApp).filter((app) => app !== CoreApp.Explore))(
+  'what a new query begins with gives one without a format no other meaning: %s',
+  (app) => {
+    const saved: QuiverQuery = { refId: 'A', rawSql: 'SELECT 1' };
+    expect(formatOf({ ...newDataSource().getDefaultQuery(app), ...saved })).toBe(formatOf(saved));
+  },
+);
 
 test('the query history shows the SQL', () => {
   expect(newDataSource().getQueryDisplayText({ refId: 'A', rawSql: ' SELECT 1\n' })).toBe('SELECT 1');

@@ -25,6 +25,7 @@ import {
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import type { DataQuery } from '@grafana/schema';
 import { lastValueFrom, type Observable, Subject } from 'rxjs';
+import { defaultFormat } from '../model/query.ts';
 import { mergeFilters } from './ad-hoc-filters.ts';
 import { annotationSupport } from './annotations/annotation-support.ts';
 import { sentence } from './failure.ts';
@@ -102,9 +103,9 @@ export class QuiverDataSource
     return !query.hide && hasSql(query);
   }
 
-  /** Grafana puts it below what is saved, so the format is the one that a query without any has. */
+  /** What a new query begins with. Grafana puts a panel's below queries that are saved, too, and Explore's below none. */
   override getDefaultQuery(app: CoreApp): Partial<QuiverQuery> {
-    return { format: app === CoreApp.Explore ? 'table' : 'time_series', rawSql: '' };
+    return { format: app === CoreApp.Explore ? 'table' : defaultFormat, rawSql: '' };
   }
 
   override getQueryDisplayText({ rawSql }: QuiverQuery): string {

@@ -71,7 +71,7 @@ test('A wrong macro is said with its hint while somebody types', async () => {
 });
 
 test('Typing asks what is valid and what fits, and runs nothing; Ctrl+Enter runs it', async () => {
-  const page = await pages.openExplore({ rawSql: '' });
+  const page = await pages.openExplore({ rawSql: '', format: 'table' });
   const asked = new Set<string>();
   page.on('request', (request) => asked.add(new URL(request.url()).pathname));
   await typeSql(page, 'SELECT station, count(*) AS n FROM readings GROUP BY ALL ');

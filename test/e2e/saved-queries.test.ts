@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { typeSql } from './monaco.ts';
 import { answerTo } from './query-answer.ts';
-import { useWorkbench } from './workbench-page.ts';
+import { useWorkbench, waitForGraph } from './workbench-page.ts';
 
 const pages = useWorkbench();
 
@@ -65,4 +65,13 @@ test.each(changes)('Keys that this version does not know outlive $what', async (
       return pages.received().findLast(({ queryType }) => !queryType);
     })
     .toEqual(wanted);
+});
+
+test('A query without a format is a time series in Explore too, and is given none', async () => {
+  const page = await pages.openExplore({ rawSql: 'SELECT time, temperature FROM readings WHERE $__timeFilter(time)' });
+  await page.getByRole('radio', { name: 'Time series', checked: true }).waitFor();
+  await answerTo(page, () => page.getByRole('button', { name: 'Run query' }).first().click());
+  expect(pages.received()).not.toEqual([]);
+  expect(pages.received().filter((query) => 'format' in query)).toEqual([]);
+  await waitForGraph(page);
 });

@@ -4,12 +4,12 @@ import {
   type SupplementaryQueryOptions,
   SupplementaryQueryType,
 } from '@grafana/data';
-import { queryFormats } from '../../model/query.ts';
+import { formatOf } from '../../model/query.ts';
 import type { QuiverQuery } from '../types.ts';
 
 /** The histogram above a list of logs, which the backend counts over the whole range. Undefined for what lists no logs. */
 export function logsVolumeQuery(options: SupplementaryQueryOptions, query: QuiverQuery): QuiverQuery | undefined {
-  const isLogs = query.format !== undefined && queryFormats[query.format] === 'logs' && !query.queryType;
+  const isLogs = formatOf(query) === 'logs' && !query.queryType;
   if (options.type !== SupplementaryQueryType.LogsVolume || !isLogs || query.hide) {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { type QueryFormat, queryFormats } from '../../model/query.ts';
+import { formatOf, type QueryFormat } from '../../model/query.ts';
 import type { QuiverQuery } from '../types.ts';
 
 /** The formats as the editor shows them: `multi` is a time series with an option. */
@@ -12,11 +12,11 @@ export const formatChoices = [
 export type FormatChoice = (typeof formatChoices)[number]['value'];
 
 /** Undefined for a format that this version does not know. */
-export function formatChoiceOf({ format = 'time_series' }: Pick<QuiverQuery, 'format'>): FormatChoice | undefined {
-  const known = queryFormats[format];
+export function formatChoiceOf(query: Pick<QuiverQuery, 'format'>): FormatChoice | undefined {
+  const known = formatOf(query);
   return known === 'multi' ? 'time_series' : known;
 }
 
-export function isMultiFrame({ format }: Pick<QuiverQuery, 'format'>): boolean {
-  return format !== undefined && queryFormats[format] === 'multi';
+export function isMultiFrame(query: Pick<QuiverQuery, 'format'>): boolean {
+  return formatOf(query) === 'multi';
 }

@@ -156,11 +156,12 @@ test("a future version's keys survive every change", async () => {
 
 test.each([
   [undefined, 'Time series'],
+  [null, 'Time series'],
   [1, 'Table'],
   ['logs', 'Logs'],
   [4, 'Time series'],
 ])('a query saved with format %s shows %s', (format, name) => {
-  open({ query: format === undefined ? {} : { format } });
+  open({ query: { format } as Partial<QuiverQuery> });
   expect(screen.getByRole('radio', { name })).toHaveProperty('checked', true);
 });
 

@@ -27,16 +27,14 @@ export interface ExploreStart {
 /** What Explore begins with; the address may name a query and a dashboard: `#/explore/<data source>?query=<JSON>&dashboard=<uid>`. */
 export function readExploreStart(dataSource: DataSourceApi): ExploreStart {
   const { examples, range } = workbenchSettings();
-  const empty: DataQuery = {
-    refId: 'A',
-    datasource: dataSource.getRef(),
-    ...dataSource.getDefaultQuery?.(CoreApp.Explore),
-  };
+  const unwritten: DataQuery = { refId: 'A', datasource: dataSource.getRef() };
+  const empty: DataQuery = { ...dataSource.getDefaultQuery?.(CoreApp.Explore), ...unwritten };
   const parameters = new URLSearchParams(location.hash.split('?')[1] ?? '');
   const given = parameters.get('query');
   return {
     empty,
-    query: given === null ? empty : { ...empty, ...(JSON.parse(given) as object) },
+    // As Grafana opens a panel's query: defaults are for new ones.
+    query: given === null ? empty : { ...unwritten, ...(JSON.parse(given) as object) },
     range: timeRange(range.from, range.to),
     examples,
     dashboardUid: parameters.get('dashboard') ?? undefined,
