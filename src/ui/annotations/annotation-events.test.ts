@@ -1,4 +1,4 @@
-import { AnnotationEventFieldSource, FieldType, toDataFrame } from '@grafana/data';
+import { AnnotationEventFieldSource, FieldType, textUtil, toDataFrame } from '@grafana/data';
 import { expect, test } from 'vitest';
 import { annotationEventsFrom } from './annotation-events.ts';
 
@@ -11,7 +11,7 @@ const { time, string, number, other } = FieldType;
 
 test('rows are events, by the names of their columns in any letter case', () => {
   const frame = frameOf(
-    ['Text', string, ['<b>', null]],
+    ['Text', string, ['Restarted', null]],
     ['TIME', time, [1_000, 2_000]],
     ['timeend', time, [1_500, null]],
     ['title', string, ['Up', 'Down']],
@@ -19,7 +19,7 @@ test('rows are events, by the names of their columns in any letter case', () => 
     ['id', number, [7, 8]],
   );
   expect(annotationEventsFrom([frame])).toEqual([
-    { time: 1_000, timeEnd: 1_500, isRegion: true, title: 'Up', text: '<b>', tags: ['a', 'b'], id: '7' },
+    { time: 1_000, timeEnd: 1_500, isRegion: true, title: 'Up', text: 'Restarted', tags: ['a', 'b'], id: '7' },
     { time: 2_000, title: 'Down', tags: [], id: '8' },
   ]);
 });
@@ -68,6 +68,27 @@ test("a person's mappings come before names", () => {
     title: { source: AnnotationEventFieldSource.Skip },
   });
   expect(events).toEqual([{ time: 2, text: 'fixed', tags: [] }]);
+});
+
+// As AnnotationTooltipBody.tsx of Grafana's time series panel shows them.
+const shownBy = (html = '') => new DOMParser().parseFromString(textUtil.sanitize(html), 'text/html').body;
+
+test("what a column holds is no HTML in Grafana's tooltip, and is read there as it is written", () => {
+  const hostile = `<img src=x onerror="a()"><a href="//b" style='position:fixed'>List<String> &amp; more</a>`;
+  const [event] = annotationEventsFrom([
+    frameOf(['time', time, [1]], ['title', string, [hostile]], ['text', string, [hostile]]),
+  ]);
+  for (const shown of [shownBy(event?.title), shownBy(event?.text)]) {
+    expect(shown.children).toHaveLength(0);
+    expect(shown.textContent).toBe(hostile);
+  }
+});
+
+test("a text that the mapping gives every event is its author's HTML", () => {
+  const [event] = annotationEventsFrom([frameOf(['time', time, [1]])], {
+    text: { source: AnnotationEventFieldSource.Text, value: '<a href="/runbook">Runbook</a>' },
+  });
+  expect(shownBy(event?.text).querySelector('a')?.textContent).toBe('Runbook');
 });
 
 test('rows that have no column for a time are an error that names the columns', () => {

@@ -5,6 +5,7 @@ import {
   type DataFrame,
   type Field,
   FieldType,
+  textUtil,
 } from '@grafana/data';
 
 /** The columns that an annotation is made of. The backend writes their names so, whatever their letter case was. */
@@ -76,10 +77,7 @@ function isTaken(name: string): boolean {
 }
 
 function eventAt(sources: ReadonlyMap<ColumnKey, Source>, row: number): AnnotationEvent | undefined {
-  const partOf = (key: ColumnKey): unknown => {
-    const source = sources.get(key);
-    return typeof source === 'object' ? source.values[row] : source;
-  };
+  const partOf = (key: ColumnKey) => valueAt(sources.get(key), row);
   const time = timeMsOf(sources.get('time'), row);
   if (time === undefined) {
     return undefined;
@@ -89,8 +87,8 @@ function eventAt(sources: ReadonlyMap<ColumnKey, Source>, row: number): Annotati
   return {
     time,
     ...(isRegion && { timeEnd, isRegion }),
-    ...textOf('title', partOf('title')),
-    ...textOf('text', partOf('text')),
+    ...textOf('title', shownText(sources.get('title'), row)),
+    ...textOf('text', shownText(sources.get('text'), row)),
     ...textOf('id', partOf('id')),
     tags: tagsOf(partOf('tags')),
   };
@@ -113,6 +111,21 @@ function timeMsOf(source: Source, row: number): number | undefined {
 }
 
 /** Not escaped: Grafana sanitizes title and text wherever it shows them as HTML, and people put links there. docs/dashboards.md says so. */
+function valueAt(source: Source, row: number): unknown {
+  return typeof source === 'object' ? source.values[row] : source;
+}
+
+/**
+ * Grafana's tooltip takes title and text for HTML, of which it leaves pictures, links and styles (AnnotationTooltipBody.tsx). A column's value
+ * may be anybody's, so it is escaped, and read there as it stands here; what a person has written into the mapping is that person's HTML.
+ */
+function shownText(source: Source, row: number): unknown {
+  const value = valueAt(source, row);
+  return typeof source === 'object' && value !== null && value !== undefined
+    ? textUtil.escapeHtml(String(value))
+    : value;
+}
+
 function textOf(key: 'title' | 'text' | 'id', value: unknown): Partial<AnnotationEvent> {
   return value === null || value === undefined ? {} : { [key]: String(value) };
 }

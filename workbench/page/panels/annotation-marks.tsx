@@ -1,4 +1,4 @@
-import { type DataFrame, DataFrameView } from '@grafana/data';
+import { type DataFrame, DataFrameView, textUtil } from '@grafana/data';
 import { type UPlotConfigBuilder, useTheme2 } from '@grafana/ui';
 import { useLayoutEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
@@ -42,7 +42,7 @@ export function AnnotationMarks({ config, annotations }: AnnotationMarksProps) {
       <div
         key={place}
         data-testid="annotation"
-        title={[title, text].filter(Boolean).join(': ')}
+        title={[title, text].filter(Boolean).map(textOfHtml).join(': ')}
         style={markStyle(left, right, theme.visualization.getColorByName(color ?? 'blue'))}
       />
     )),
@@ -52,6 +52,11 @@ export function AnnotationMarks({ config, annotations }: AnnotationMarksProps) {
 
 function readAnnotations(frame: DataFrame): Annotation[] {
   return new DataFrameView<Annotation>(frame).toArray().map((annotation) => ({ ...annotation }));
+}
+
+/** Grafana's tooltip takes both for HTML; of that, a title of the browser's shows the text. */
+function textOfHtml(html = ''): string {
+  return new DOMParser().parseFromString(textUtil.sanitize(html), 'text/html').body.textContent;
 }
 
 function placeOf({ time, timeEnd }: Annotation, { toPixels }: Drawn) {
