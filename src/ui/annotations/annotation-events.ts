@@ -110,7 +110,6 @@ function timeMsOf(source: Source, row: number): number | undefined {
   return Math.floor(value * (size < 1e11 ? 1e3 : size < 1e14 ? 1 : size < 1e17 ? 1e-3 : 1e-6));
 }
 
-/** Not escaped: Grafana sanitizes title and text wherever it shows them as HTML, and people put links there. docs/dashboards.md says so. */
 function valueAt(source: Source, row: number): unknown {
   return typeof source === 'object' ? source.values[row] : source;
 }
