@@ -2,7 +2,7 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { ColumnPayload, TablePayload } from '../../model/resources.ts';
+import type { ColumnPayload, Page, SchemaPayload, TablePayload } from '../../model/resources.ts';
 import { type PageRequest, ResourceError, type Resources } from '../resources.ts';
 import type { QuiverQuery } from '../types.ts';
 import QueryBuilder from './query-builder.tsx';
@@ -242,6 +242,22 @@ test('choosing the table that is there already changes nothing', async () => {
   await choose('Table', /^cpu/);
   await loaded();
   expect(onChange).not.toHaveBeenCalled();
+});
+
+test('the list of tables keeps the focus when somebody chooses before the schemas are known', async () => {
+  let answer: (schemas: Page<SchemaPayload>) => void = () => {};
+  const schemas = new Promise<Page<SchemaPayload>>((resolve) => {
+    answer = resolve;
+  });
+  resources = catalogOf(['cpu', 'disk'], { schemas: () => schemas });
+  open({ rawSql: 'SELECT *\nFROM main.cpu' });
+  await choose('Table', /^disk/);
+  await waitFor(() => expect(writtenSql()).toContain('\nFROM disk\nWHERE'));
+  const field = screen.getByRole('combobox', { name: 'Table' });
+  expect(field).toBe(document.activeElement);
+  answer({ items: [{ name: 'main' }, { name: 'shop' }] });
+  expect(await screen.findByRole('combobox', { name: 'Schema' })).toHaveProperty('value', 'main');
+  expect(field).toBe(document.activeElement);
 });
 
 test('a schema that somebody has looked into gives way to the table of another query', async () => {

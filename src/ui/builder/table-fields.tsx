@@ -23,12 +23,12 @@ const pageSize = 100;
 /** Chooses a table of the catalogue: a page of names, and what somebody types looks in all of them. */
 export function TableFields({ resources, table, onChange }: Props) {
   const [schemaId, tableId] = [useId(), useId()];
-  const [chosen, choose] = useState<{ readonly schema: string; readonly besideTable: string }>();
+  const [chosen, choose] = useState<{ readonly schema: string | undefined; readonly besideTable: string }>();
   const [problem, setProblem] = useState<ResourceError>();
   const schemas = useLoaded(useCallback((signal: AbortSignal) => loadSchemas(resources, signal), [resources]));
   const names = schemas.state === 'ready' ? schemas.value.map(({ name }) => name) : [];
   const shown = table ? tableSql(table) : '';
-  // Where somebody has looked around, until the query has another table.
+  // Where somebody has looked around or chosen, until the query has another table.
   const looked = chosen?.besideTable === shown ? chosen.schema : undefined;
   const schema = looked ?? table?.schema ?? (names.includes(usualSchema) ? usualSchema : names[0]);
 
@@ -78,7 +78,12 @@ export function TableFields({ resources, table, onChange }: Props) {
           noOptionsMessage="No table has such a name"
           options={options}
           value={table ? { value: shown, label: table.name } : null}
-          onChange={({ value, label = value }) => value !== shown && onChange(tableNamed(value, schema, label))}
+          onChange={({ value, label = value }) => {
+            if (value !== shown) {
+              choose({ schema, besideTable: value });
+              onChange(tableNamed(value, schema, label));
+            }
+          }}
         />
       </EditorField>
       {schemas.state === 'failed' && <ResourceProblem error={schemas.error} onRetry={schemas.retry} />}
