@@ -92,6 +92,16 @@ test('Typing asks what is valid and what fits, and runs nothing; Ctrl+Enter runs
   expect(pages.received()).toHaveLength(1);
 });
 
+test('How the code is left by keyboard is said where it is read aloud, and is so', async () => {
+  const page = await pages.openExplore({ rawSql: 'SELECT 1' });
+  const code = page.getByRole('textbox', { name: 'SQL of query A. Ctrl+M lets Tab leave the editor', exact: true });
+  await code.focus();
+  await page.keyboard.press('Control+M');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => page.locator('.monaco-editor :focus').count()).toBe(0);
+  expect(await shownSql(page)).toBe('SELECT 1');
+});
+
 test('What a run has lost is said below the editor', async () => {
   const page = await pages.openExplore({ rawSql: 'SELECT 12345678901234567890::UBIGINT AS many', format: 'table' });
   await page.getByRole('button', { name: 'Run query' }).first().click();

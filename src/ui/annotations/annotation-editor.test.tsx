@@ -46,7 +46,10 @@ test('an empty annotation offers an example that has every column', async () => 
 test('the SQL is saved into the annotation, and the example is offered no more', async () => {
   const { annotation, onAnnotationChange } = open({ refId: 'Anno', rawSql: 'SELECT 1', ...{ future: 1 } });
   expect(screen.queryByRole('button')).toBeNull();
-  await userEvent.type(screen.getByRole('textbox', { name: 'SQL of the annotation' }), '2');
+  await userEvent.type(
+    screen.getByRole('textbox', { name: 'SQL of the annotation. Ctrl+M lets Tab leave the editor' }),
+    '2',
+  );
   await userEvent.tab();
   const target = { refId: 'Anno', rawSql: 'SELECT 12', future: 1 };
   expect(onAnnotationChange.mock.calls).toEqual([[{ ...annotation, target }]]);

@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import type { AnnotationQuery, GrafanaTheme2, QueryEditorProps } from '@grafana/data';
 import { Button, Field, useStyles2 } from '@grafana/ui';
+import { leaveHint } from '../leave-hint.ts';
 import { SqlField } from '../sql-field.tsx';
 import { colorsOf } from '../theme-colors.ts';
 import type { QuiverOptions, QuiverQuery, WithResources } from '../types.ts';
@@ -39,7 +40,7 @@ export default function AnnotationEditor({ datasource, query, annotation, onChan
   };
   return (
     <div className={styles.editor}>
-      <Field label="SQL" description="A SELECT. Each of its rows is an annotation." noMargin>
+      <Field label="SQL" description={`A SELECT. Each of its rows is an annotation. ${leaveHint}.`} noMargin>
         <SqlField value={rawSql} label="SQL of the annotation" resources={datasource.resources} onSave={save} />
       </Field>
       {rawSql.trim() === '' && (

@@ -74,7 +74,7 @@ describe('ConfigEditor', () => {
 
   test('stores init SQL when its editor is left, and nothing where it was only looked at', async () => {
     showPage({});
-    const editor = screen.getByRole('textbox', { name: 'Init SQL' });
+    const editor = screen.getByRole('textbox', { name: 'Init SQL. Ctrl+M lets Tab leave the editor' });
     await userEvent.click(editor);
     await userEvent.tab();
     expect(onOptionsChange).not.toHaveBeenCalled();

@@ -2,6 +2,7 @@ import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { ConfigSection, ConfigSubSection, DataSourceDescription } from '@grafana/plugin-ui';
 import { config } from '@grafana/runtime';
 import { CodeEditor, Field, RadioButtonGroup, Stack, Switch } from '@grafana/ui';
+import { leaveHint } from '../leave-hint.ts';
 import type { QuiverOptions } from '../types.ts';
 import { DirectoriesEditor } from './directories-editor.tsx';
 import { databaseField, engineFields, limitFields, timeIntervalField } from './fields.ts';
@@ -34,7 +35,7 @@ export default function ConfigEditor(props: DataSourcePluginOptionsEditorProps<Q
           </ConfigSubSection>
           <ConfigSubSection
             title="Init SQL"
-            description="Statements that run once before the queries: views, tables, macros, further files. Ctrl+M lets Tab leave the editor."
+            description={`Statements that run once before the queries: views, tables, macros, further files. ${leaveHint}.`}
           >
             <InitSql settings={settings} />
           </ConfigSubSection>
@@ -94,7 +95,11 @@ function InitSql({ settings }: PartProps) {
       showLineNumbers
       readOnly={settings.isReadOnly}
       // Without the first, a screen reader takes what is read-only for a field to write in.
-      monacoOptions={{ domReadOnly: settings.isReadOnly, ariaLabel: 'Init SQL', scrollBeyondLastLine: false }}
+      monacoOptions={{
+        domReadOnly: settings.isReadOnly,
+        ariaLabel: `Init SQL. ${leaveHint}`,
+        scrollBeyondLastLine: false,
+      }}
       onBlur={change}
       onSave={change}
     />

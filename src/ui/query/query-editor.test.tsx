@@ -80,7 +80,9 @@ function open({ query = {}, data, app = CoreApp.PanelEditor, validate }: Options
 }
 
 function type(sql: string): void {
-  fireEvent.change(screen.getByRole('textbox', { name: 'SQL of query A' }), { target: { value: sql } });
+  fireEvent.change(screen.getByRole('textbox', { name: 'SQL of query A. Ctrl+M lets Tab leave the editor' }), {
+    target: { value: sql },
+  });
 }
 
 /** Waits as long as a pause in typing. */
@@ -254,7 +256,7 @@ test("a query that another data source's builder has made opens in the code, and
   const theirs = { editorMode: 'builder', sql: { columns: [] }, rawQuery: true } as object as Partial<QuiverQuery>;
   const { last } = open({ query: { ...theirs, rawSql: 'SELECT a FROM t' } });
   expect(screen.getByRole('radio', { name: 'Code' })).toHaveProperty('checked', true);
-  expect(screen.getByRole('textbox', { name: 'SQL of query A' })).toBeDefined();
+  expect(screen.getByRole('textbox', { name: 'SQL of query A. Ctrl+M lets Tab leave the editor' })).toBeDefined();
   await user.click(screen.getByRole('radio', { name: 'Builder' }));
   await vi.waitFor(() => expect(screen.getByRole('radio', { name: 'Builder' })).toHaveProperty('checked', true));
   expect(last()).toMatchObject({ ...theirs, rawSql: 'SELECT a FROM t', builder: { table: { name: 't' } } });

@@ -1,5 +1,6 @@
 import { CodeEditor, type Monaco, type MonacoEditor } from '@grafana/ui';
 import { useEffect, useRef, useState } from 'react';
+import { leaveHint } from '../leave-hint.ts';
 import { createEcho } from './echo.ts';
 import { errorRange } from './error-range.ts';
 import { assist, registerSqlLanguage, type SqlAssistant, sqlLanguageId } from './sql-language.ts';
@@ -91,7 +92,7 @@ export function SqlEditor({ value, label, height, assistant, problem, onChange, 
       showLineNumbers
       showMiniMap={false}
       monacoOptions={{
-        ariaLabel: label,
+        ariaLabel: `${label}. ${leaveHint}`,
         fontSize: 13,
         scrollBeyondLastLine: false,
         quickSuggestions: { other: true, comments: false, strings: false },

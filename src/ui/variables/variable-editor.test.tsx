@@ -34,7 +34,10 @@ function open(query: unknown) {
       onRunQuery={vi.fn()}
     />,
   );
-  return { onChange, field: screen.getByRole('textbox', { name: 'SQL of the variable' }) };
+  return {
+    onChange,
+    field: screen.getByRole('textbox', { name: 'SQL of the variable. Ctrl+M lets Tab leave the editor' }),
+  };
 }
 
 test('the SQL is saved when somebody leaves the field, with the keys that it came with', async () => {

@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, QueryEditorProps } from '@grafana/data';
 import { Field, useStyles2 } from '@grafana/ui';
+import { leaveHint } from '../leave-hint.ts';
 import { SqlField } from '../sql-field.tsx';
 import { colorsOf } from '../theme-colors.ts';
 import type { QuiverOptions, QuiverQuery, WithResources } from '../types.ts';
@@ -16,7 +17,7 @@ export default function VariableEditor({ datasource, query, onChange }: Props) {
     <>
       <Field
         label="SQL"
-        description="A SELECT of one column, or of two: the text that the list shows, and the value that queries get."
+        description={`A SELECT of one column, or of two: the text that the list shows, and the value that queries get. ${leaveHint}.`}
       >
         <SqlField
           value={saved.rawSql ?? ''}
