@@ -50,6 +50,18 @@ test.each([
   expect(covered(sql, start)).toBeUndefined();
 });
 
+test.each([
+  ['select a$b1é, 1', 'a', 'a$b1é'],
+  ['$__from, 1', '$', '$__from'],
+  ['売上.a', '売', '売上'],
+  ['🦆\u3000a', '🦆', '🦆'],
+  ['a, 1', ',', ''],
+  ['a', 'a', 'a'],
+])('wordEnd() sees in %s the word that begins at %s', (sql, start, word) => {
+  const at = sql.indexOf(start, sql.startsWith('select') ? 7 : 0);
+  expect(sql.slice(at, new SqlLexer(sql).wordEnd(at))).toBe(word);
+});
+
 test.each(["'abc", '"abc', '-- abc', '/* abc', '/* a /* b */', "E'abc\\"])('an open end covers the rest: %s', (sql) => {
   const region = new SqlLexer(sql).regionAt(sql.startsWith('E') ? 1 : 0);
   expect(region).toMatchObject({ end: expect.any(Number) });

@@ -62,6 +62,15 @@ export class SqlLexer {
     return at;
   }
 
+  /** Where the name, keyword, number or macro at `start` ends; `start` itself where there is none. `start` must lie in code. */
+  wordEnd(start: number): number {
+    let end = start;
+    while (end < this.sql.length && nameCharacter.test(this.sql[end] ?? ' ')) {
+      end += 1;
+    }
+    return end;
+  }
+
   /**
    * Only what is closed counts: `$__from$__to` is two macros, not an open string. Behind a letter a dollar belongs to the name, as in
    * PostgreSQL. A search for each tag that nothing closes would cost the square of the length: the last of each is looked up once.

@@ -1,4 +1,4 @@
-import { nameCharacter, SqlLexer } from './lexer.ts';
+import { SqlLexer } from './lexer.ts';
 
 /** A piece of SQL; blanks and comments are none. */
 export interface Token {
@@ -30,10 +30,7 @@ function tokenAt(lexer: SqlLexer, start: number): Token {
   if (region !== undefined) {
     return { kind: 'string', text: sql.slice(start, region.end), start, end: region.end };
   }
-  let end = start;
-  while (end < sql.length && nameCharacter.test(sql[end] ?? ' ')) {
-    end += 1;
-  }
+  const end = lexer.wordEnd(start);
   return end > start
     ? { kind: 'word', text: sql.slice(start, end), start, end }
     : { kind: 'sign', text: sql[start] ?? '', start, end: start + 1 };

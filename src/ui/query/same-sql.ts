@@ -1,4 +1,4 @@
-import { nameCharacter, SqlLexer } from '../../sql/lexer.ts';
+import { SqlLexer } from '../../sql/lexer.ts';
 
 /** Whether two texts are the same SQL but for blanks and line breaks between their words. */
 export function isSameSql(a: string, b: string): boolean {
@@ -49,7 +49,7 @@ function tokensOf(sql: string): readonly string[] {
       continue;
     }
     const region = lexer.regionAt(at);
-    const end = region?.end ?? tokenEnd(sql, at);
+    const end = region?.end ?? tokenEnd(lexer, at);
     const text = sql.slice(at, end);
     // The lines of a comment may be moved to the right.
     tokens.push(region?.kind === 'comment' ? text.replaceAll(/\s+/g, ' ').trim() : text);
@@ -58,15 +58,12 @@ function tokensOf(sql: string): readonly string[] {
   return tokens;
 }
 
-function tokenEnd(sql: string, start: number): number {
+function tokenEnd(lexer: SqlLexer, start: number): number {
+  const { sql } = lexer;
   variable.lastIndex = start;
   const found = variable.exec(sql)?.[0] ?? operators.find((operator) => sql.startsWith(operator, start));
   if (found !== undefined) {
     return start + found.length;
   }
-  let end = start;
-  while (end < sql.length && nameCharacter.test(sql[end] ?? ' ')) {
-    end += 1;
-  }
-  return Math.max(end, start + 1);
+  return Math.max(lexer.wordEnd(start), start + 1);
 }
