@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { createAssistant } from './query/assistant.ts';
+import { createEcho } from './query/echo.ts';
 import { SqlEditor } from './query/sql-editor.tsx';
 import type { Resources } from './resources.ts';
 
@@ -15,10 +16,16 @@ interface Props {
 /** SQL in a form where each change runs a query: it is saved when it is whole, not at each key. */
 export function SqlField({ value, label, resources, onSave }: Props) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  // What was saved may come back when somebody has typed on.
+  const echo = useRef(createEcho(value));
+  useEffect(() => {
+    if (!echo.current.isEcho(value)) {
+      setText(value);
+    }
+  }, [value]);
   const assistant = useMemo(() => createAssistant(resources), [resources]);
   const save = (sql: string) => {
-    if (sql !== value) {
+    if (echo.current.isNews(sql)) {
       onSave(sql);
     }
   };

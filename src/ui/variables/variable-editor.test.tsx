@@ -1,5 +1,6 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
 import VariableEditor from './variable-editor.tsx';
 import type { VariableQuery } from './variable-query.ts';
@@ -57,4 +58,23 @@ test('leaving the field without a change saves nothing', () => {
   const { onChange, field } = open({ refId: 'v', rawSql: 'SELECT 1' });
   fireEvent.blur(field);
   expect(onChange).not.toHaveBeenCalled();
+});
+
+test('what is typed while a save is under way outlives it', async () => {
+  let finish = () => {};
+  function Page() {
+    const [query, setQuery] = useState<VariableQuery>({ refId: 'v', rawSql: 'SELECT 1' });
+    const save = (saved: VariableQuery) => {
+      finish = () => setQuery(saved);
+    };
+    const datasource = { resources: {} } as never;
+    return <VariableEditor datasource={datasource} query={query} onChange={save} onRunQuery={vi.fn()} />;
+  }
+  render(<Page />);
+  const field = screen.getByRole('textbox');
+  await userEvent.type(field, '2');
+  await userEvent.tab();
+  await userEvent.type(field, '3');
+  act(() => finish());
+  expect(field).toHaveProperty('value', 'SELECT 123');
 });
