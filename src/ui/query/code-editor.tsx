@@ -6,6 +6,7 @@ import type { QuiverQuery } from '../types.ts';
 import { createAssistant } from './assistant.ts';
 import { ExpandedSql } from './expanded-sql.tsx';
 import { SqlEditor, type SqlProblem } from './sql-editor.tsx';
+import type { SqlAssistant } from './sql-language.ts';
 import type { RunContext } from './sql-request.ts';
 import { askAbout, useValidation, type Validation } from './use-validation.ts';
 import { ValidationLine } from './validation-line.tsx';
@@ -26,9 +27,10 @@ export function QueryCodeEditor({ datasource, query, context, app, runProblem, o
   const { rawSql = '' } = query;
   const { validation, check, forget } = useValidation(datasource);
   const [expanding, setExpanding] = useState(false);
-  const [keepsLayout, setKeepsLayout] = useState(false);
+  const [layoutProblem, setLayoutProblem] = useState<string>();
   const assistant = useMemo(() => createAssistant(datasource.resources), [datasource]);
-  const written = useRef(rawSql);
+  /** Undefined once the editor is gone. */
+  const written = useRef<string | undefined>(rawSql);
   const latest = useRef(query);
   // The same object while it is the same problem: Monaco moves its mark along with what is typed before it.
   const invalid = useMemo(() => problemOf(validation), [validation]);
@@ -41,23 +43,30 @@ export function QueryCodeEditor({ datasource, query, context, app, runProblem, o
     }
   });
 
+  useEffect(
+    () => () => {
+      written.current = undefined;
+    },
+    [],
+  );
+
   const change = (sql: string) => {
     const changed = { ...query, rawSql: sql };
-    setKeepsLayout(false);
+    setLayoutProblem(undefined);
     written.current = sql;
     onChange(changed);
     check(changed, context);
   };
 
   const format = async () => {
-    const formatted = await assistant.format(rawSql).catch(() => undefined);
-    // Somebody may have typed on while the formatter was loaded.
+    const { sql = rawSql, problem } = await layOut(assistant, rawSql);
+    // Somebody may have typed on while the formatter was loaded, or gone.
     if (written.current !== rawSql) {
       return;
     }
-    setKeepsLayout(formatted === undefined);
-    if (formatted !== undefined && formatted !== rawSql) {
-      onChange({ ...latest.current, rawSql: formatted });
+    setLayoutProblem(problem);
+    if (sql !== rawSql) {
+      onChange({ ...latest.current, rawSql: sql });
     }
   };
 
@@ -73,7 +82,7 @@ export function QueryCodeEditor({ datasource, query, context, app, runProblem, o
         onRun={onRun}
       />
       <Stack gap={1} alignItems="flex-start" justifyContent="space-between" wrap="wrap">
-        <ValidationLine validation={validation} keepsLayout={keepsLayout} />
+        <ValidationLine validation={validation} layoutProblem={layoutProblem} />
         <Stack gap={0.5}>
           <Button
             variant="secondary"
@@ -106,6 +115,21 @@ export function QueryCodeEditor({ datasource, query, context, app, runProblem, o
       )}
     </Stack>
   );
+}
+
+interface Layout {
+  readonly sql?: string;
+  /** Why there is none. */
+  readonly problem?: string;
+}
+
+async function layOut(assistant: SqlAssistant, rawSql: string): Promise<Layout> {
+  try {
+    const sql = await assistant.format(rawSql);
+    return sql === undefined ? { problem: 'it cannot be laid out without changing it' } : { sql };
+  } catch {
+    return { problem: 'the formatter cannot be loaded' };
+  }
 }
 
 /** An alert rule has several steps below each other, Explore wants to show its results. */

@@ -2,7 +2,7 @@ import { ConfirmModal, RadioButtonGroup } from '@grafana/ui';
 import { useEffect, useRef, useState } from 'react';
 import type { BuilderQuery } from '../../model/builder.ts';
 import type { EditorMode } from '../../model/query.ts';
-import type { ShownBuilder } from '../builder/builder-of.ts';
+import type { builderOf } from '../builder/builder-of.ts';
 import type { QuiverQuery } from '../types.ts';
 
 interface Props {
@@ -18,19 +18,28 @@ const modes = [
 /** Chooses the editor; who has written SQL that the builder cannot show is asked before it can get lost there. */
 export function ModeToggle({ query, onChange }: Props) {
   const [asking, setAsking] = useState<BuilderQuery>();
-  // Somebody may type on while the builder loads.
+  // Somebody may type on while the builder loads, or remove the query.
   const latest = useRef(query);
+  const loading = useRef<AbortController>(undefined);
   useEffect(() => {
     latest.current = query;
   });
+  useEffect(() => () => loading.current?.abort(), []);
   const showBuilder = (builder: BuilderQuery | undefined) =>
     onChange({ ...latest.current, editorMode: 'builder', ...(builder && { builder }) });
   const choose = async (mode: EditorMode) => {
+    loading.current?.abort();
     if (mode === 'code') {
       onChange({ ...query, editorMode: mode });
       return;
     }
-    const shown = await shownBuilder(query);
+    const controller = new AbortController();
+    loading.current = controller;
+    const builderOf = await loadBuilderOf();
+    if (controller.signal.aborted) {
+      return;
+    }
+    const shown = builderOf?.(latest.current);
     if (shown?.replacesSql) {
       setAsking(shown.builder);
     } else {
@@ -69,10 +78,9 @@ export function modeOf(query: QuiverQuery): EditorMode {
 }
 
 /** What reads SQL comes with the builder. Where that cannot be loaded nothing is lost, and the page says so in the builder's place. */
-async function shownBuilder(query: QuiverQuery): Promise<ShownBuilder | undefined> {
+async function loadBuilderOf(): Promise<typeof builderOf | undefined> {
   try {
-    const { builderOf } = await import(/* webpackChunkName: "query-builder" */ '../builder/builder-of.ts');
-    return builderOf(query);
+    return (await import(/* webpackChunkName: "query-builder" */ '../builder/builder-of.ts')).builderOf;
   } catch {
     return undefined;
   }

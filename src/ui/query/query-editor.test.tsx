@@ -18,6 +18,20 @@ vi.mock('@grafana/ui', async (importOriginal) => ({
   ),
 }));
 
+const formatter = vi.hoisted(() => ({ isGone: false }));
+
+vi.mock('./format-sql.ts', async (importOriginal) => {
+  const { formatSql } = await importOriginal<typeof import('./format-sql.ts')>();
+  return {
+    get formatSql() {
+      if (formatter.isGone) {
+        throw new TypeError('Failed to fetch dynamically imported module');
+      }
+      return formatSql;
+    },
+  };
+});
+
 interface MonacoProps {
   readonly value: string;
   readonly monacoOptions: { readonly ariaLabel: string };
@@ -33,6 +47,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
+  formatter.isGone = false;
   vi.useRealTimers();
 });
 
@@ -75,8 +90,8 @@ function open({ query = {}, data, app = CoreApp.PanelEditor, validate }: Options
       />
     );
   }
-  render(<Page />);
-  return { asked, onChange, onRunQuery, last: () => onChange.mock.lastCall?.[0] };
+  const { unmount } = render(<Page />);
+  return { unmount, asked, onChange, onRunQuery, last: () => onChange.mock.lastCall?.[0] };
 }
 
 function type(sql: string): void {
@@ -130,6 +145,18 @@ test('SQL that is right again says so, and empty SQL is not checked', async () =
   await pauseTyping();
   expect(screen.queryByText('Valid')).toBeNull();
   expect(asked).toHaveBeenCalledTimes(1);
+});
+
+test('SQL that is written anew is not called valid before a slow backend has said so', async () => {
+  vi.useFakeTimers();
+  const answers = [Promise.resolve(valid), new Promise<ValidatePayload>(() => {})];
+  open({ validate: () => answers.shift() ?? Promise.reject() });
+  type('SELECT 1');
+  await pauseTyping();
+  expect(screen.getByText('Valid')).toBeDefined();
+  type('SELECT 1 FROM');
+  await pauseTyping();
+  expect(screen.queryByText('Valid')).toBeNull();
 });
 
 test('a backend that is gone is said in one line, is not asked at every key, and leaves the editor usable', async () => {
@@ -284,6 +311,34 @@ test('who has written SQL that the builder cannot show is asked first, and keeps
   await user.click(screen.getByRole('radio', { name: 'Builder' }));
   await user.click(await screen.findByRole('button', { name: 'Open the builder' }));
   expect(last()).toMatchObject({ refId: 'A', rawSql, editorMode: 'builder' });
+});
+
+test('SQL that is typed while the builder comes is not lost there unasked', async () => {
+  const { onChange } = open({ query: { rawSql: 'select a from t limit 10' } });
+  fireEvent.click(screen.getByRole('radio', { name: 'Builder' }));
+  type('WITH x AS (SELECT 1) SELECT * FROM x');
+  expect(await screen.findByRole('button', { name: 'Stay with the code' })).toBeDefined();
+  expect(onChange.mock.calls.map(([{ editorMode }]) => editorMode)).toEqual([undefined]);
+});
+
+test.each([
+  ['the builder', 'radio', 'Builder', () => import('../builder/builder-of.ts')],
+  ['the formatter', 'button', 'Format', () => import('./format-sql.ts')],
+] as const)('a query that is gone when %s comes, stays gone', async (_, role, name, load) => {
+  const { onChange, unmount } = open({ query: { rawSql: 'select a from t limit 10' } });
+  fireEvent.click(screen.getByRole(role, { name }));
+  unmount();
+  await load();
+  await act(async () => {});
+  expect(onChange).not.toHaveBeenCalled();
+});
+
+test('a formatter that cannot be loaded is not taken for one that does not understand the SQL', async () => {
+  formatter.isGone = true;
+  const { onChange } = open({ query: { rawSql: 'select a from t' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Format' }));
+  expect(await screen.findByText('The SQL stays as it is: the formatter cannot be loaded')).toBeDefined();
+  expect(onChange).not.toHaveBeenCalled();
 });
 
 test('formatting lays SQL out, and says so where it had better not', async () => {

@@ -48,6 +48,8 @@ export function useValidation(datasource: QuiverDataSource): {
         setValidation({ state: 'unknown' });
         return;
       }
+      // Of what is written now, nobody has said so yet; an error stays, and moves with its text.
+      setValidation((last) => (last.state === 'valid' ? { state: 'unknown' } : last));
       const answer = await latest.current
         ?.ask({ query, context })
         .catch((error: Failure): Validation => ({ state: 'unchecked', reason: sentence(error) }));

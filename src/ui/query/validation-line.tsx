@@ -7,12 +7,12 @@ import type { Validation } from './use-validation.ts';
 
 interface Props {
   readonly validation: Validation;
-  /** Whether somebody has asked for a new layout, and the formatter cannot give it. */
-  readonly keepsLayout: boolean;
+  /** Why the SQL has kept its layout when somebody asked for a new one. */
+  readonly layoutProblem: string | undefined;
 }
 
 /** What the backend says of the SQL as it stands. */
-export function ValidationLine({ validation, keepsLayout }: Props) {
+export function ValidationLine({ validation, layoutProblem }: Props) {
   const styles = useStyles2(getStyles);
   // The element is there from the beginning, so that what comes into it is read aloud.
   return (
@@ -32,7 +32,7 @@ export function ValidationLine({ validation, keepsLayout }: Props) {
           <Icon name="info-circle" size="sm" /> Cannot check the SQL: {validation.reason}
         </span>
       )}
-      {keepsLayout && <div>The SQL stays as it is: it cannot be laid out without changing it</div>}
+      {layoutProblem !== undefined && <div>The SQL stays as it is: {layoutProblem}</div>}
     </div>
   );
 }
