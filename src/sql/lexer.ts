@@ -15,7 +15,7 @@ const wideLetter =
 const tag = `\\$(?:[A-Za-z_${wideLetter}][\\w${wideLetter}]*)?\\$`;
 
 /** What a name may hold without quotes, and a dollar. */
-export const nameCharacter = new RegExp(`[\\w$${wideLetter}]`);
+const nameCharacter = new RegExp(`[\\w$${wideLetter}]`);
 const notBlank = new RegExp(`[^ \\t\\n\\r\\f${wideBlank}]`, 'g');
 const lineEnd = /[\n\r]/g;
 const dollarTag = new RegExp(tag, 'y');
@@ -55,11 +55,16 @@ export class SqlLexer {
 
   /** The first offset from `start` on that is neither blank nor in a comment; the SQL's length if there is none. */
   skipBlanks(start: number): number {
-    let at = indexFrom(this.sql, notBlank, start);
+    let at = this.skipSpace(start);
     for (let region = this.regionAt(at); region?.kind === 'comment'; region = this.regionAt(at)) {
-      at = indexFrom(this.sql, notBlank, region.end);
+      at = this.skipSpace(region.end);
     }
     return at;
+  }
+
+  /** The first offset from `start` on that is not blank. */
+  skipSpace(start: number): number {
+    return indexFrom(this.sql, notBlank, start);
   }
 
   /** Where the name, keyword, number or macro at `start` ends; `start` itself where there is none. `start` must lie in code. */
@@ -90,6 +95,15 @@ export class SqlLexer {
     const bodyEnd = sql.indexOf(tag, bodyStart);
     return { kind: 'string', end: bodyEnd + tag.length, bodyStart, bodyEnd };
   }
+}
+
+/** Where the word begins that stands before `end`; `end` itself if none does. */
+export function wordStart(sql: string, end: number): number {
+  let start = end;
+  while (nameCharacter.test(sql[start - 1] ?? ' ')) {
+    start -= 1;
+  }
+  return start;
 }
 
 /** Where a global pattern matches from `start` on; the SQL's length if it does not. */

@@ -1,4 +1,4 @@
-import { nameCharacter, type Region, SqlLexer } from './lexer.ts';
+import { type Region, SqlLexer, wordStart } from './lexer.ts';
 
 /**
  * Where the word begins that a completion at `position` takes the place of; `position` itself where there is none. A quoted name is one
@@ -10,15 +10,7 @@ export function wordBefore(sql: string, position: number): number {
     return around.start;
   }
   const variable = position - (/\$\{?\w*$/.exec(sql.slice(around?.start ?? 0, position))?.[0].length ?? 0);
-  return around || variable < position ? variable : nameBefore(sql, position);
-}
-
-function nameBefore(sql: string, position: number): number {
-  let start = position;
-  while (start > 0 && nameCharacter.test(sql[start - 1] ?? ' ')) {
-    start -= 1;
-  }
-  return start;
+  return around || variable < position ? variable : wordStart(sql, position);
 }
 
 const interesting = /['"$\-/]/g;

@@ -1,7 +1,7 @@
 import { grafanaStandardSQLLanguageConf } from '@grafana/plugin-ui';
 import type { Monaco, monacoTypes } from '@grafana/ui';
 import type { CompletionsPayload } from '../../model/resources.ts';
-import { nameCharacter } from '../../sql/lexer.ts';
+import { SqlLexer } from '../../sql/lexer.ts';
 import { wordBefore } from '../../sql/word-before.ts';
 import {
   backendItems,
@@ -90,7 +90,7 @@ async function completions(
 /** Whether somebody who has typed on since has come to another word. */
 function isPastWord(before: string, now: string, offset: number): boolean {
   const typed = now.slice(offset, offset + Math.max(0, now.length - before.length));
-  return [...typed].some((character) => !nameCharacter.test(character));
+  return new SqlLexer(typed).wordEnd(0) < typed.length;
 }
 
 /** Without the backend, variables can still be completed; the next word is asked about again. */
