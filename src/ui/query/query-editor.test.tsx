@@ -183,6 +183,26 @@ test("a future version's keys survive every change", async () => {
   expect(last()).toEqual({ refId: 'A', rawSql: 'SELECT 2', format: 'time_series', downsample: 'lttb', ...future });
 });
 
+test("a future version's keys of a fill and of a filter survive what is chosen beside them", async () => {
+  const user = userEvent.setup();
+  const future = { maxGapMs: 5 };
+  const filter = { key: 'host', operator: '=', value: 'a' } as const;
+  const { last } = open({
+    query: {
+      rawSql: 'SELECT 1',
+      fill: { mode: 'previous', ...future },
+      adHocFilters: [filter, { ...filter, value: 'b', ...future }],
+    },
+  });
+  await user.click(screen.getByRole('button', { name: 'Options' }));
+  await user.click(screen.getByRole('radio', { name: 'Number' }));
+  expect(last()?.fill).toEqual({ mode: 'value', value: 0, ...future });
+  await user.click(screen.getByRole('radio', { name: 'NULL' }));
+  expect(last()?.fill).toEqual({ mode: 'null', ...future });
+  await user.click(screen.getByRole('button', { name: 'Remove the filter host = a' }));
+  expect(last()?.adHocFilters).toEqual([{ ...filter, value: 'b', ...future }]);
+});
+
 test.each([
   [undefined, 'Time series'],
   [null, 'Time series'],

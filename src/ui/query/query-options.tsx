@@ -73,7 +73,7 @@ function OptionFields({ query, app, onChange }: Props) {
                 size="sm"
                 options={[...fillChoices]}
                 value={fill?.mode ?? 'none'}
-                onChange={(mode) => onChange(withKey(query, 'fill', fillOf(mode)))}
+                onChange={(mode) => onChange(withKey(query, 'fill', fillOf(mode, fill)))}
               />
               {fill?.mode === 'value' && (
                 <Input
@@ -136,14 +136,16 @@ function OptionFields({ query, app, onChange }: Props) {
   );
 }
 
-function fillOf(mode: Fill['mode'] | 'none'): Fill | undefined {
+/** With what else the last one has, which may be a later version's. */
+function fillOf(mode: Fill['mode'] | 'none', last: Fill | undefined): Fill | undefined {
+  const { value: _, ...others } = { value: undefined, ...last };
   switch (mode) {
     case 'none':
       return undefined;
     case 'value':
-      return { mode, value: 0 };
+      return { ...others, mode, value: 0 };
     default:
-      return { mode };
+      return { ...others, mode };
   }
 }
 
