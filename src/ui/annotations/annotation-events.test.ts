@@ -97,6 +97,16 @@ test('rows that have no column for a time are an error that names the columns', 
   );
 });
 
+test.each([
+  ['texts', string, ['2026-01-01']],
+  ['booleans', FieldType.boolean, [true]],
+])('a mapping that takes %s for the time is an error, not a graph without annotations', (_, type, values) => {
+  const frame = frameOf(['at', type, values], ['time', time, [1]]);
+  expect(() => annotationEventsFrom([frame], { time: { value: 'at' } })).toThrow(
+    'Cannot show annotations: the column at has no times. Map a timestamp, or a number since 1970',
+  );
+});
+
 test('no rows and no frames are no events', () => {
   expect(annotationEventsFrom([])).toEqual([]);
   expect(annotationEventsFrom([frameOf(['a', string, []])])).toEqual([]);

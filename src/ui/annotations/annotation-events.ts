@@ -44,10 +44,16 @@ function eventsOf(frame: DataFrame, mappings: AnnotationEventMappings): Annotati
     return [];
   }
   const sources = new Map<ColumnKey, Source>(annotationColumns.map(({ key }) => [key, sourceOf(frame, key, mappings)]));
-  if (typeof sources.get('time') !== 'object') {
+  const time = sources.get('time');
+  if (typeof time !== 'object') {
     const names = frame.fields.map(({ name }) => name).join(', ');
     throw new Error(
       `Cannot show annotations: the query has no column for the time among ${names}. Name one of them time`,
+    );
+  }
+  if (time.type !== FieldType.time && time.type !== FieldType.number) {
+    throw new Error(
+      `Cannot show annotations: the column ${time.name} has no times. Map a timestamp, or a number since 1970`,
     );
   }
   return Array.from({ length: frame.length }, (_, row) => eventAt(sources, row)).filter((event) => event !== undefined);
