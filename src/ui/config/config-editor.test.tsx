@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { lastJsonData, onOptionsChange, resetPage, showPage } from './testing/page.tsx';
@@ -13,7 +13,8 @@ beforeEach(resetPage);
 describe('ConfigEditor', () => {
   test('shows DuckDB as the engine of new settings, and no other', () => {
     showPage({});
-    expect(screen.getAllByRole('radio')).toEqual([screen.getByRole('radio', { name: 'DuckDB', checked: true })]);
+    const engines = within(screen.getByRole('radiogroup', { name: 'Engine' }));
+    expect(engines.getAllByRole('radio')).toEqual([screen.getByRole('radio', { name: 'DuckDB', checked: true })]);
   });
 
   test('says beside the engine what it does not know', () => {

@@ -73,6 +73,7 @@ function Engine({ settings }: PartProps) {
       error={`expected "duckdb"`}
     >
       <RadioButtonGroup
+        aria-label="Engine"
         options={engines}
         value={String(engine)}
         disabled={settings.isReadOnly}
