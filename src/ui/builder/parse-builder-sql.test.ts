@@ -84,6 +84,7 @@ test.each([
 
 test.each([
   ['blanks', 'SELECT  *\n\nFROM\tt'],
+  ['blanks beyond ASCII', 'SELECT\u00a0*\u3000FROM t\u2003'],
   ['letter case of keywords and functions', 'select Count(*) from t'],
   ['a closing semicolon', 'SELECT * FROM t;'],
   ['quotes that need not be', 'SELECT "a" FROM "t"'],

@@ -24,14 +24,14 @@ export function isBareValue(value: string): boolean {
 export function sqlTokens(sql: string): readonly Token[] | undefined {
   const lexer = new SqlLexer(sql);
   const tokens: Token[] = [];
-  let at = afterBlanks(sql, 0);
+  let at = lexer.skipSpace(0);
   while (at < sql.length) {
     const found = quotedAt(lexer, at) ?? plainAt(sql, at);
     if (found === undefined) {
       return undefined;
     }
     tokens.push(found.token);
-    at = afterBlanks(sql, found.end);
+    at = lexer.skipSpace(found.end);
   }
   return tokens;
 }
@@ -39,13 +39,6 @@ export function sqlTokens(sql: string): readonly Token[] | undefined {
 interface Found {
   readonly token: Token;
   readonly end: number;
-}
-
-function afterBlanks(sql: string, start: number): number {
-  const blanks = /[ \t\r\n]*/y;
-  blanks.lastIndex = start;
-  blanks.exec(sql);
-  return blanks.lastIndex;
 }
 
 function quotedAt(lexer: SqlLexer, at: number): Found | undefined {
