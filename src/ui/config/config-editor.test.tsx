@@ -22,6 +22,18 @@ describe('ConfigEditor', () => {
     expect(problems()).toEqual(['expected "duckdb"']);
   });
 
+  test('shows a text that stands where a number should, until it is one', async () => {
+    showPage({ limits: { rows: 'many' } });
+    expect(field(/^Rows/).value).toBe('many');
+    expect(problems()).toEqual(['expected a whole number above 0']);
+    await userEvent.type(field(/^Rows/), 'y');
+    expect(lastJsonData()).toEqual({ limits: { rows: 'manyy' } });
+    await userEvent.clear(field(/^Rows/));
+    await userEvent.type(field(/^Rows/), '25');
+    expect(lastJsonData()).toEqual({ limits: { rows: 25 } });
+    expect(problems()).toEqual([]);
+  });
+
   test('changes one key, and keeps those that it does not know', async () => {
     const future = { duckdb: { pragma: 'x', threads: 1 }, flightsql: { url: 'u' }, tlsAuth: true };
     showPage(future);

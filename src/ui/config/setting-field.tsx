@@ -28,7 +28,8 @@ export function SettingField({ spec, settings }: { readonly spec: FieldSpec; rea
       <Input
         id={`quiver-${path}`}
         width={width}
-        type={kind === 'number' ? 'number' : 'text'}
+        // A field for numbers would show nothing of a text.
+        type={kind === 'number' && typeof value !== 'string' ? 'number' : 'text'}
         placeholder={placeholder}
         value={textOf(value, kind)}
         disabled={settings.isReadOnly}
@@ -49,5 +50,6 @@ function storedAs(text: string, kind: FieldSpec['kind']): string | number | unde
   if (text === '') {
     return undefined;
   }
-  return kind === 'number' ? Number(text) : text;
+  const number = kind === 'number' ? Number(text) : Number.NaN;
+  return Number.isNaN(number) ? text : number;
 }
