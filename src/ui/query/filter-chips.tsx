@@ -21,7 +21,8 @@ export function FilterChips({ filters, onChange }: Props) {
       {filters.map((filter, at) => {
         const text = describeFilter(filter);
         return (
-          <span key={text} className={styles.chip}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: a filter is what stands in its place, and may stand there twice
+          <span key={at} className={styles.chip}>
             <span className={styles.text}>{text}</span>
             <IconButton
               name="times"

@@ -282,6 +282,16 @@ test("the query's own filters can be removed one by one", async () => {
   expect(last()).not.toHaveProperty('adHocFilters');
 });
 
+test('a filter that a query has twice is shown and removed like any other', async () => {
+  const user = userEvent.setup();
+  const filter = { key: 'host', operator: '=', value: 'a' } as const;
+  const warned = vi.spyOn(console, 'error');
+  const { last } = open({ query: { adHocFilters: [filter, filter] } });
+  await user.click(screen.getAllByRole('button', { name: 'Remove the filter host = a' })[1] as HTMLElement);
+  expect(last()?.adHocFilters).toEqual([filter]);
+  expect(warned).not.toHaveBeenCalled();
+});
+
 test('after a run its error is shown, and not what belongs to other queries', () => {
   open({
     data: {
