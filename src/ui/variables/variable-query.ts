@@ -4,7 +4,7 @@ import type { QuiverQuery } from '../types.ts';
 /** A variable's query as dashboards keep it. `query` is its text again: Grafana lists variables by that key. */
 export type VariableQuery = QuiverQuery & { readonly query?: string };
 
-export const variableRefId = 'variable';
+const variableRefId = 'variable';
 
 /** Reads what a dashboard has saved: ours, the text alone, or another SQL data source's. Unknown keys of ours stay. */
 export function variableQueryFrom(saved: unknown): VariableQuery {
