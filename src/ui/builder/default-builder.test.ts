@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { QueryFormat } from '../../model/query.ts';
 import type { ColumnKind, ColumnPayload } from '../../model/resources.ts';
 import { builderSql } from './builder-sql.ts';
 import { defaultBuilder } from './default-builder.ts';
@@ -9,7 +10,7 @@ function columnsOf(kinds: Readonly<Record<string, ColumnKind>>): readonly Column
 
 const events = columnsOf({ id: 'text', ts: 'time', level: 'text', message: 'text', n: 'number' });
 
-test.each<[string, string | number, readonly ColumnPayload[], string]>([
+test.each<[string, QueryFormat | undefined, readonly ColumnPayload[], string]>([
   [
     'a time series of the first number',
     'time_series',
@@ -17,8 +18,8 @@ test.each<[string, string | number, readonly ColumnPayload[], string]>([
     "SELECT $__timeGroup(ts, '$__interval') AS time, avg(n)\nFROM t\nWHERE $__timeFilter(ts)\nGROUP BY 1\nORDER BY time",
   ],
   [
-    'the same where the format is a number of other data sources',
-    4,
+    'the same where each series is a frame',
+    'multi',
     events,
     "SELECT $__timeGroup(ts, '$__interval') AS time, avg(n)\nFROM t\nWHERE $__timeFilter(ts)\nGROUP BY 1\nORDER BY time",
   ],
@@ -30,7 +31,7 @@ test.each<[string, string | number, readonly ColumnPayload[], string]>([
   ],
   ['a first look where there is no time', 'time_series', columnsOf({ n: 'number' }), 'SELECT *\nFROM t\nLIMIT 100'],
   ['a first look at a table', 'table', events, 'SELECT *\nFROM t\nWHERE $__timeFilter(ts)\nLIMIT 100'],
-  ['a first look in a format still to come', 'heat', events, 'SELECT *\nFROM t\nWHERE $__timeFilter(ts)\nLIMIT 100'],
+  ['a first look in a format still to come', undefined, events, 'SELECT *\nFROM t\nWHERE $__timeFilter(ts)\nLIMIT 100'],
   [
     'lines of a log, the newest first',
     'logs',

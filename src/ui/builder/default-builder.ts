@@ -1,5 +1,5 @@
 import type { BuilderQuery, BuilderTable } from '../../model/builder.ts';
-import { type QueryFormat, queryFormats } from '../../model/query.ts';
+import type { QueryFormat } from '../../model/query.ts';
 import type { ColumnKind, ColumnPayload } from '../../model/resources.ts';
 import { timeAlias } from './builder-sql.ts';
 
@@ -17,7 +17,7 @@ export function unknownTable(table: BuilderTable): BuilderQuery {
 
 /** What a query of this format most likely wants of a table; the panel's range limits it wherever there is a time. */
 export function defaultBuilder(
-  format: string | number,
+  format: QueryFormat | undefined,
   table: BuilderTable,
   columns: readonly ColumnPayload[],
 ): BuilderQuery {
@@ -26,8 +26,7 @@ export function defaultBuilder(
     ...unknownTable(table),
     filters: time === undefined ? [] : [{ column: time, operator: 'in time range', values: [] }],
   };
-  const known: QueryFormat | undefined = queryFormats[format];
-  switch (known) {
+  switch (format) {
     case 'time_series':
     case 'multi':
       return time === undefined ? base : timeSeries(base, time, firstOf(columns, 'number'));

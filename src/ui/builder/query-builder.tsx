@@ -4,6 +4,7 @@ import { EditorRow, EditorRows } from '@grafana/plugin-ui';
 import { Alert, Input, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { BuilderQuery, BuilderTable } from '../../model/builder.ts';
+import { formatOf } from '../../model/query.ts';
 import type { ColumnPayload } from '../../model/resources.ts';
 import type { QuiverDataSource } from '../datasource.ts';
 import { ResourceProblem } from '../resource-problem.tsx';
@@ -62,7 +63,7 @@ export default function QueryBuilder({ datasource, query, onChange, onRunQuery }
   useEffect(() => {
     const table = begun.current;
     if (table && columns.state === 'ready' && table.name === name && table.schema === schema) {
-      change(defaultBuilder(query.format ?? 'time_series', table, columns.value));
+      change(defaultBuilder(formatOf(query), table, columns.value));
     }
   });
 

@@ -14,7 +14,7 @@ export function importQuery(query: DataQuery): QuiverQuery | undefined {
     return undefined;
   }
   const { refId, hide, key } = query;
-  const format = formatOf(foreign);
+  const format = writtenFormat(foreign);
   return {
     refId,
     ...(hide !== undefined && { hide }),
@@ -55,7 +55,7 @@ const queryTypes: Readonly<Record<string, string>> = {
 };
 
 /** As it was written where we know it: dashboards may be compared. */
-function formatOf({ format, queryType }: Readonly<Record<string, unknown>>): string | number | undefined {
+function writtenFormat({ format, queryType }: Readonly<Record<string, unknown>>): string | number | undefined {
   if ((typeof format === 'string' || typeof format === 'number') && Object.hasOwn(queryFormats, format)) {
     return format;
   }
