@@ -51,16 +51,21 @@ test("An error is shown at its panel, with its hint, and the other panel's rows 
   expect(await page.getByRole('button', { name: 'Panel status' }).count()).toBe(1);
 });
 
-test('A plugin that is gone is said in words, and the editor keeps what was written and takes more', async () => {
+test('A plugin that is gone, amid a query or before it, is said in words, and the editor keeps what was written and takes more', async () => {
   const rawSql = 'SELECT station FROM stations';
   const page = await pages.openExplore({ rawSql, format: 'table' });
   await page.getByRole('button', { name: 'Run query' }).first().click();
   await page.getByRole('cell', { name: 'oulu' }).waitFor();
+  await writeSql(page, endless);
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(running).toBe(1);
   pages.killPlugin();
+  const result = page.getByTestId('result');
+  await result.getByRole('alert').getByText(gone).waitFor();
 
   await writeSql(page, `${rawSql} WHERE region = 'north'`);
   await page.keyboard.press('Control+Enter');
-  const alert = page.getByTestId('result').getByRole('alert');
+  const alert = result.getByRole('alert');
   await alert.getByText(gone).waitFor();
   const editor = page.getByRole('region', { name: 'Query editor' });
   await editor.getByRole('alert').filter({ hasText: 'The plugin did not answer: ' }).waitFor();

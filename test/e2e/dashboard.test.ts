@@ -1,6 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { choicesDashboard, filtersDashboard, marksDashboard, refreshedDashboard } from './dashboards.ts';
+import {
+  choicesDashboard,
+  filtersDashboard,
+  marksDashboard,
+  oddColumn,
+  oddDashboard,
+  oddView,
+  refreshedDashboard,
+} from './dashboards.ts';
 import { type ReceivedQuery, useWorkbench, waitForGraph, writeSql } from './workbench-page.ts';
 
 const pages = useWorkbench({
@@ -8,16 +16,17 @@ const pages = useWorkbench({
     choices: choicesDashboard,
     filters: filtersDashboard,
     marks: marksDashboard,
+    odd: oddDashboard,
     refreshed: refreshedDashboard,
   },
 });
 
 test.each([
   { chosen: ["O'Brien"], list: "'O''Brien'", rows: ["O'Brien"] },
-  { chosen: ['Okafor', "O'Brien"], list: "'Okafor','O''Brien'", rows: ["O'Brien", 'Okafor'] },
+  { chosen: ['<b>岡</b> 🌡', "O'Brien"], list: "'<b>岡</b> 🌡','O''Brien'", rows: ["O'Brien", '<b>岡</b> 🌡'] },
 ])('A choice of $chosen changes the SQL that arrives, and quotes what has quotes', async ({ chosen, list, rows }) => {
   const page = await pages.open('#/dashboard/choices');
-  expect(await cellsOf(page, 'Keepers', 3)).toEqual(["O'Brien", 'Okafor', 'Haugen']);
+  expect(await cellsOf(page, 'Keepers', 3)).toEqual(["O'Brien", '<b>岡</b> 🌡', 'Haugen']);
   const { query, executed } = await exchange(page, 'Keepers', () => chooseKeepers(page, chosen));
   expect(query.rawSql).toMatch(/^SELECT keeper FROM .* WHERE keeper IN \(/);
   expect(query.rawSql.endsWith(`WHERE keeper IN (${list})`)).toBe(true);
@@ -28,7 +37,7 @@ test.each([
 test('All is each value, and $__conditionalAll leaves its condition out', async () => {
   const page = await pages.open('#/dashboard/choices');
   await cellsOf(page, 'Kept', 3);
-  expect(lastReceived('Keepers').rawSql).toMatch(/IN \('O''Brien','Okafor','Haugen'\)$/);
+  expect(lastReceived('Keepers').rawSql).toMatch(/IN \('O''Brien','<b>岡<\/b> 🌡','Haugen'\)$/);
   expect(lastReceived('Kept').rawSql).toMatch(/WHERE 1=1$/);
 
   const { executed } = await exchange(page, 'Kept', () => chooseKeepers(page, ['Haugen']));
@@ -87,6 +96,17 @@ test('A value with a quote that somebody types into an ad hoc filter ends no str
   });
   expect(executed).toContain(`"station" IS DISTINCT FROM ''' OR ''1''=''1'`);
   expect(await cellsOf(page, 'Placed', 6)).toContain('bergen');
+});
+
+test('A filter by a column of odd letters is offered, and arrives quoted as its value is', async () => {
+  const { jsonData } = pages.workbench.sources.get('weather');
+  const duckdb = { ...(jsonData as { duckdb: object }).duckdb, initSql: oddView };
+  pages.workbench.sources.save('weather', { jsonData: { ...jsonData, duckdb } });
+  const page = await pages.open('#/dashboard/odd');
+  await cellsOf(page, 'Odd', 2);
+  const { executed } = await exchange(page, 'Odd', () => addFilter(page, oddColumn, '= Equals', "it's <b>"));
+  expect(executed).toContain(`"気温 ""🌡"".'" = 'it''s <b>'`);
+  expect(await cellsOf(page, 'Odd', 1)).toEqual(["it's <b>"]);
 });
 
 test('Annotations are drawn on the graph: a line for a moment, a band for a span, and no HTML', async () => {

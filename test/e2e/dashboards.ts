@@ -1,7 +1,7 @@
 const datasource = { type: 'quiver-sql-datasource', uid: 'weather' };
 
-/** Keepers of the stations, one with a quote in the name. */
-const keepers = `(VALUES ('O''Brien', 'cork'), ('Okafor', 'faro'), ('Haugen', 'bergen')) AS keepers (keeper, station)`;
+/** Keepers of the stations: one with a quote in the name, and one whose name looks like HTML. */
+const keepers = `(VALUES ('O''Brien', 'cork'), ('<b>岡</b> 🌡', 'faro'), ('Haugen', 'bergen')) AS keepers (keeper, station)`;
 
 /** Tables whose rows show what has been chosen, by variables and by time. The zone is neither UTC nor the browser's. */
 export const choicesDashboard = {
@@ -40,6 +40,17 @@ export const filtersDashboard = {
     table(1, 'Placed', "SELECT DISTINCT station FROM readings WHERE $__adHocFilters('readings')"),
     table(2, 'Wrapped', 'SELECT station, region FROM stations'),
   ],
+};
+
+/** Of a view whose one column is called so that it must be quoted wherever it stands. */
+export const oddColumn = `気温 "🌡".'`;
+export const oddView = `CREATE VIEW odd AS SELECT unnest(['it''s <b>', 'plain']) AS "${oddColumn.replaceAll('"', '""')}"`;
+
+/** Ad hoc filters over that view. */
+export const oddDashboard = {
+  title: 'Odd',
+  templating: { list: [{ type: 'adhoc', name: 'filters', label: 'Filters', datasource }] },
+  panels: [table(1, 'Odd', 'SELECT * FROM odd')],
 };
 
 /** A graph with a moment and a span marked on it, and with a moment of another annotation. */
