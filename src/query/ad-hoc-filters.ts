@@ -3,6 +3,7 @@ import type { Notice } from '../frame/metadata.ts';
 import type { AdHocFilter } from '../model/query.ts';
 import { quoteName } from '../sql/quote.ts';
 import { withoutSemicolon } from '../sql/semicolon.ts';
+import { shorten } from '../sql/shorten.ts';
 import { areNamesApart, type FilterColumns, findFilterColumn } from './ad-hoc-columns.ts';
 import { adHocCondition } from './ad-hoc-condition.ts';
 import type { SqlAround } from './logs-volume-sql.ts';
@@ -70,21 +71,20 @@ export function noLinesNotice(filters: readonly AdHocFilter[]): Notice {
 /** As far as a panel has room. */
 function keysOf(filters: readonly AdHocFilter[]): { readonly shown: string; readonly isOne: boolean } {
   const keys = [...new Set(filters.map(({ key }) => key))];
-  const shown = [...keys.slice(0, maxShown).map(shorten), ...(keys.length > maxShown ? ['…'] : [])].join(', ');
+  const shown = [
+    ...keys.slice(0, maxShown).map((key) => shorten(key, maxLength)),
+    ...(keys.length > maxShown ? ['…'] : []),
+  ].join(', ');
   return { shown, isOne: keys.length === 1 };
 }
 
 /** As people wrote it, as far as a panel has room: `host =| a, b`. */
 export function formatFilter({ key, operator, value, values }: AdHocFilter): string {
   const written = values && values.length > 0 ? values : [value];
-  return shorten(`${key} ${operator} ${written.join(', ')}`);
+  return shorten(`${key} ${operator} ${written.join(', ')}`, maxLength);
 }
 
 /** Keys in a notice. */
 const maxShown = 10;
-/** In UTF-16 units. */
+/** Of a key, and of a filter, in characters. */
 const maxLength = 200;
-
-function shorten(text: string): string {
-  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
-}

@@ -1,4 +1,5 @@
 import { basename, sep } from 'node:path';
+import { shorten } from '../../sql/shorten.ts';
 import { EngineError, type EngineErrorCode, type EngineErrorDetails } from '../engine.ts';
 
 /** What DuckDB says of a failure, under its setting `errors_as_json`. */
@@ -74,7 +75,7 @@ export function fromDuckdb(thrown: unknown, source?: Source): EngineError {
     return new EngineError('sql_invalid', `There is no time zone ${zone}`, { hint: zoneHint, cause: thrown });
   }
   const code = codeOf(failure);
-  return new EngineError(code, shorten(hide(messageOf(failure, code), source)), {
+  return new EngineError(code, shortMessage(hide(messageOf(failure, code), source)), {
     ...detailsOf(failure, code, source),
     cause: thrown,
   });
@@ -133,13 +134,9 @@ export function sentence(message: string): string {
   return withoutStop(followed.charAt(0).toUpperCase() + followed.slice(1));
 }
 
-/** Cuts a message that repeats a long value, between characters. */
-export function shorten(text: string): string {
-  return text.length <= maxMessage
-    ? text
-    : `${Array.from(text.slice(0, 2 * maxMessage))
-        .slice(0, maxMessage)
-        .join('')}…`;
+/** A message, cut where it repeats a long value. */
+export function shortMessage(text: string): string {
+  return shorten(text, maxMessage);
 }
 
 /** A hint may follow, behind a stop of our own. */

@@ -1,6 +1,6 @@
 import { hasSecondStatement } from '../../../sql/semicolon.ts';
 import { EngineError } from '../../engine.ts';
-import { positionOfCharacter, sentence, shorten, withoutStop } from '../errors.ts';
+import { positionOfCharacter, sentence, shortMessage, withoutStop } from '../errors.ts';
 import { firstWord } from './statement.ts';
 
 /** What DuckDB's `json_serialize_sql` answers: its parser's tree, with nothing bound or folded yet. */
@@ -16,7 +16,7 @@ export interface Parsed {
 export function rejection(sql: string, parsed: Parsed): EngineError {
   if (parsed.error_type === 'parser') {
     const position = parsed.position === undefined ? undefined : positionOfCharacter({ sql }, Number(parsed.position));
-    const message = shorten(sentence(parsed.error_message ?? 'The query cannot be parsed'));
+    const message = shortMessage(sentence(parsed.error_message ?? 'The query cannot be parsed'));
     return new EngineError('sql_syntax', message, position === undefined ? {} : { position });
   }
   if (hasSecondStatement(sql)) {

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { EngineError } from '../../engine.ts';
 import type { Bindings } from '../bindings.ts';
 import type { DuckdbConfig } from '../config.ts';
-import { type Source, shorten } from '../errors.ts';
+import { type Source, shortMessage } from '../errors.ts';
 import { looksLikeFile } from '../files/file-endings.ts';
 import { lookAt, type OpenFile } from '../files/file-version.ts';
 import { checkPath } from '../files/paths.ts';
@@ -219,7 +219,7 @@ function failureOf(error: unknown, sql: string, number: number, timedOutMs: numb
   }
   const subject = `Cannot run statement ${number} of the init SQL (${firstWord(sql) || 'it is empty'} …)`;
   const reason = timedOutMs === undefined ? error.message : `it took longer than ${timedOutMs / 1000} s`;
-  return new EngineError('settings_invalid', shorten(`${subject}: ${reason}`), {
+  return new EngineError('settings_invalid', shortMessage(`${subject}: ${reason}`), {
     ...(error.hint !== undefined && { hint: error.hint }),
     cause: error,
   });

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { EngineError, type EngineErrorCode, type QueryResult } from '../../engine.ts';
-import { parseFailure, sentence, shorten } from '../errors.ts';
+import { parseFailure, sentence, shortMessage } from '../errors.ts';
 import { publishHint } from '../files/database-version.ts';
 import { guardBatches } from '../files/guard-batches.ts';
 import type { Native } from './native.ts';
@@ -94,7 +94,7 @@ function brokenDatabase(cause: EngineError, message: string): EngineError {
     /file "([^"]*)"/g,
     (_, path: string) => `file ${basename(path)}`,
   );
-  return new EngineError('file_invalid', `The database file is damaged: ${shorten(sentence(original))}`, {
+  return new EngineError('file_invalid', `The database file is damaged: ${shortMessage(sentence(original))}`, {
     hint: `${publishHint}, and check that file`,
     cause,
   });
